@@ -1,0 +1,129 @@
+package html
+
+import (
+	"strings"
+	"unicode"
+)
+
+var rightToLeft = []*unicode.RangeTable{
+	unicode.Arabic, unicode.Hebrew, unicode.Syriac, unicode.Thaana, unicode.Nko, unicode.Adlam, unicode.Samaritan, unicode.Mandaic,
+}
+
+// scripts counts the letters of s by direction and tells which came first.
+type scripts struct {
+	ltr, rtl int
+	first    string
+}
+
+func countScripts(s string) scripts {
+	var c scripts
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		dir := "ltr"
+		if r >= 0x590 && unicode.In(r, rightToLeft...) {
+			dir = "rtl"
+			c.rtl++
+		} else {
+			c.ltr++
+		}
+		if c.first == "" {
+			c.first = dir
+		}
+	}
+	return c
+}
+
+func (c scripts) mixed() bool { return c.ltr > 0 && c.rtl > 0 }
+
+// dir is the dir attribute for text within text of direction base, or "" when
+// none is needed. Most letters decide; "auto", for which browsers look
+// at the first letter alone, is used where that is the same.
+func (c scripts) dir(base string) string {
+	most := base
+	switch {
+	case c.rtl > c.ltr:
+		most = "rtl"
+	case c.ltr > c.rtl:
+		most = "ltr"
+	}
+	switch {
+	case most == base:
+		return ""
+	case c.first == most:
+		return "auto"
+	}
+	return most
+}
+
+// direction is the direction that text in a language is written in.
+func direction(lang string) string {
+	parts := strings.Split(strings.ToLower(lang), "-")
+	for _, p := range parts[1:] {
+		switch p {
+		case "arab", "hebr", "syrc", "thaa", "nkoo", "adlm":
+			return "rtl"
+		case "latn", "cyrl", "deva":
+			return "ltr"
+		}
+	}
+	switch parts[0] {
+	case "ar", "arc", "ckb", "dv", "fa", "he", "iw", "ji", "ks", "nqo", "ps", "sd", "syr", "ug", "ur", "yi":
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// guessLang tells the language of text from its script, where a script is used
+// by one language or nearly so; otherwise it is "".
+func guessLang(text string) string {
+	counts := map[string]int{}
+	letters := 0
+	for _, r := range text {
+		if !unicode.IsLetter(r) {
+			continue
+		}
+		letters++
+		if r < 0x590 {
+			continue
+		}
+		for _, s := range telling {
+			if unicode.Is(s.table, r) {
+				counts[s.lang]++
+				break
+			}
+		}
+	}
+	if kana := counts["ja"]; kana > 0 && (kana+counts["zh"])*2 > letters && kana*10 > counts["zh"] {
+		return "ja"
+	}
+	for _, s := range telling {
+		if counts[s.lang]*2 > letters {
+			return persian(s.lang, text)
+		}
+	}
+	return ""
+}
+
+var telling = []struct {
+	lang  string
+	table *unicode.RangeTable
+}{
+	{"ja", unicode.Hiragana}, {"ja", unicode.Katakana}, {"zh", unicode.Han}, {"ko", unicode.Hangul},
+	{"ar", unicode.Arabic}, {"he", unicode.Hebrew}, {"el", unicode.Greek}, {"th", unicode.Thai},
+}
+
+// persian parts Persian and Urdu, which share a script with Arabic, by letters
+// that Arabic lacks.
+func persian(lang, text string) string {
+	switch {
+	case lang != "ar":
+		return lang
+	case strings.ContainsAny(text, "ےٹڈ"):
+		return "ur"
+	case strings.ContainsAny(text, "پچژگ"):
+		return "fa"
+	}
+	return "ar"
+}

@@ -1,0 +1,255 @@
+package html
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	nethtml "golang.org/x/net/html"
+)
+
+// finisher turns cleaned HTML into what is shown: it closes what was left
+// open, so that no article breaks out of its place in the page, and puts in
+// pictures, heading anchors and the frames that wide tables scroll in.
+type finisher struct {
+	out      strings.Builder
+	open     []element
+	album    *album // nil in a fragment
+	written  map[int]string
+	link     func(string) string
+	warnings []Warning
+	found    contents
+	ids      map[string]bool
+	// anonymous drops ids: they belong to the article, not to what is around it.
+	anonymous bool
+}
+
+type element struct{ name, id string }
+
+// contents is what a page needs permission for in its content security policy.
+type contents struct{ remotePictures, linkedPictures, media, frames bool }
+
+func newFinisher(a *album, d *drawing) *finisher {
+	return &finisher{album: a, written: d.written, warnings: d.warnings, ids: map[string]bool{}}
+}
+
+var (
+	// void elements have no end tag.
+	void = []string{"br", "col", "hr", "img", "input", "source", "wbr"}
+	// implied elements end by themselves with what they stand in.
+	implied = []string{"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption", "rt", "rp"}
+	plain   = strings.NewReplacer("&#39;", "'", "&#34;", `"`)
+)
+
+func (f *finisher) finish(clean []byte) string {
+	z := nethtml.NewTokenizer(bytes.NewReader(clean))
+	for {
+		switch z.Next() {
+		case nethtml.ErrorToken:
+			f.closeTo(0)
+			return f.out.String()
+		case nethtml.TextToken:
+			f.out.WriteString(plain.Replace(string(z.Raw())))
+		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			f.start(z.Token())
+		case nethtml.EndTagToken:
+			f.end(z.Token().Data)
+		}
+	}
+}
+
+func (f *finisher) start(t nethtml.Token) {
+	hadSource := attribute(t, "src") != ""
+	f.addresses(&t)
+	hasSource := attribute(t, "src") != ""
+	switch t.Data {
+	case "img":
+		f.picture(t)
+		return
+	case "iframe", "source":
+		if !hasSource {
+			return
+		}
+		f.found.frames = f.found.frames || t.Data == "iframe"
+		f.found.media = f.found.media || t.Data == "source"
+	case "audio", "video":
+		if hadSource && !hasSource {
+			return
+		}
+		f.found.media = f.found.media || hasSource
+	case "input":
+		if attribute(t, "type") != "checkbox" {
+			return
+		}
+		setAttribute(&t, "disabled", "")
+	case "table":
+		if f.album != nil && !f.inside("table") {
+			f.out.WriteString(`<div class="table-scroll">`)
+		}
+	}
+	id := attribute(t, "id")
+	if id != "" {
+		f.ids[id] = true
+	}
+	writeTag(&f.out, t)
+	if !slices.Contains(void, t.Data) {
+		f.open = append(f.open, element{t.Data, id})
+	}
+}
+
+func (f *finisher) end(name string) {
+	for i := len(f.open) - 1; i >= 0; i-- {
+		if f.open[i].name == name {
+			f.closeTo(i)
+			return
+		}
+	}
+}
+
+// closeTo ends all elements from the innermost out to the one at index.
+func (f *finisher) closeTo(index int) {
+	for len(f.open) > index {
+		e := f.open[len(f.open)-1]
+		f.open = f.open[:len(f.open)-1]
+		if len(f.open) > index && slices.Contains(implied, e.name) {
+			continue
+		}
+		if f.album != nil && e.id != "" && len(e.name) == 2 && e.name[0] == 'h' && e.name[1] >= '2' {
+			fmt.Fprintf(&f.out, `<a class="anchor" href="#%s" aria-hidden="true" tabindex="-1"></a>`, escapeAttribute(e.id))
+		}
+		f.out.WriteString("</" + e.name + ">")
+		if e.name == "table" && f.album != nil && !f.inside("table") {
+			f.out.WriteString("</div>")
+		}
+	}
+}
+
+func (f *finisher) inside(name string) bool {
+	return slices.ContainsFunc(f.open, func(e element) bool { return e.name == name })
+}
+
+// addresses looks again at what the cleaning let through: data that is no
+// picture, files beside the page, other articles.
+func (f *finisher) addresses(t *nethtml.Token) {
+	kept := t.Attr[:0]
+	for _, a := range t.Attr {
+		switch {
+		case a.Key == offsetAttribute && f.album == nil, a.Key == "id" && f.anonymous:
+			continue
+		case a.Key != "href" && a.Key != "src" && a.Key != "cite":
+		case strings.HasPrefix(a.Val, "//"):
+			a.Val = "https:" + a.Val // a page read from a disk has no scheme to inherit
+		case strings.HasPrefix(a.Val, "data:") && t.Data != "img":
+			continue
+		case t.Data == "a" && f.link != nil && isRelative(a.Val):
+			if to := linkTo(f.link(a.Val)); to != "" {
+				a.Val = to
+			}
+		case f.album != nil && t.Data != "a" && t.Data != "img" && a.Key == "src" && !isRemote(a.Val):
+			f.warn(-1, "‘%s’ is not part of the page: only pictures are taken in", a.Val)
+			continue
+		}
+		kept = append(kept, a)
+	}
+	t.Attr = kept
+}
+
+// picture writes an <img> with the picture in it, or its alternative text.
+func (f *finisher) picture(t nethtml.Token) {
+	if f.album == nil {
+		if attribute(t, "src") != "" {
+			writeTag(&f.out, t)
+		} else {
+			f.out.WriteString(escapeText(attribute(t, "alt")))
+		}
+		return
+	}
+	offset := -1
+	if n, err := strconv.Atoi(attribute(t, offsetAttribute)); err == nil {
+		offset = n
+	}
+	t.Attr = slices.DeleteFunc(t.Attr, func(a nethtml.Attribute) bool { return a.Key == offsetAttribute })
+	src := attribute(t, "src")
+	switch {
+	case strings.HasPrefix(src, "data:"):
+	case isRemote(src):
+		f.found.remotePictures = true
+	default:
+		if !f.localPicture(&t, src, offset) {
+			f.placeholder(t)
+			return
+		}
+	}
+	setAttribute(&t, "alt", attribute(t, "alt"))
+	writeTag(&f.out, t)
+}
+
+func (f *finisher) localPicture(t *nethtml.Token, src string, offset int) bool {
+	if src == "" { // removed by the cleaning: the warning should say what it was
+		src = f.written[offset]
+	}
+	p, err := f.album.get(src)
+	if err != nil {
+		f.warn(offset, "picture ‘%s’ %v", shorten(unescapePath(src)), err)
+		return false
+	}
+	setAttribute(t, "src", p.src)
+	f.found.linkedPictures = f.found.linkedPictures || p.linked
+	if attribute(*t, "width") == "" && attribute(*t, "height") == "" && p.width > 0 && p.height > 0 {
+		setAttribute(t, "width", strconv.Itoa(p.width))
+		setAttribute(t, "height", strconv.Itoa(p.height))
+	}
+	return true
+}
+
+func (f *finisher) placeholder(t nethtml.Token) {
+	text := strings.TrimSpace(attribute(t, "alt"))
+	if text == "" {
+		text = f.album.noPicture
+	}
+	f.out.WriteString(`<span class="missing">` + escapeText(text) + "</span>")
+}
+
+func (f *finisher) warn(offset int, format string, args ...any) {
+	f.warnings = append(f.warnings, Warning{Offset: offset, Message: fmt.Sprintf(format, args...)})
+}
+
+// shorten keeps warnings about monstrous addresses readable.
+func shorten(s string) string {
+	if runes := []rune(s); len(runes) > 120 {
+		return string(runes[:119]) + "…"
+	}
+	return s
+}
+
+func attribute(t nethtml.Token, key string) string {
+	for _, a := range t.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func setAttribute(t *nethtml.Token, key, value string) {
+	for i := range t.Attr {
+		if t.Attr[i].Key == key {
+			t.Attr[i].Val = value
+			return
+		}
+	}
+	t.Attr = append(t.Attr, nethtml.Attribute{Key: key, Val: value})
+}
+
+func writeTag(b *strings.Builder, t nethtml.Token) {
+	b.WriteString("<" + t.Data)
+	for _, a := range t.Attr {
+		b.WriteString(" " + a.Key)
+		if a.Val != "" || a.Key == "alt" || a.Key == "href" {
+			b.WriteString(`="` + escapeAttribute(a.Val) + `"`)
+		}
+	}
+	b.WriteString(">")
+}

@@ -1,0 +1,81 @@
+// Package html makes HTML of articles: a clean fragment to paste somewhere, or
+// a page with a theme that stands alone in one file.
+//
+// A page holds its pictures, its style and nothing of the machine it was made
+// on. It loads only what the article itself links to. What the article says in
+// raw HTML is cleaned: no scripts, event handlers, style sheets, forms or
+// frames other than videos of a few known sites. The same input gives the same bytes.
+package html
+
+import (
+	"io/fs"
+	"time"
+
+	"longhand/editor/markdown"
+)
+
+// Page is an article and what surrounds it. Only Body is needed.
+type Page struct {
+	// Title falls back to the first heading of the body, then to its first words.
+	// A level 1 heading that opens the body and says the same is not shown twice.
+	Title    string
+	Subtitle string
+	// Lang is a BCP 47 tag; if empty it is told from the script where that is
+	// possible. It sets the direction, the date and the fixed words.
+	Lang string
+	// Description is for search engines; if empty the first words are taken.
+	Description string
+	// Date and Updated are shown as days in their own time zone, if not zero.
+	Date, Updated time.Time
+	// Tags: the first stands above the title.
+	Tags    []string
+	Authors []Author
+	Body    *markdown.Tree
+	// Files is the folder of the article. Pictures are read from it, and their
+	// names never lead out of it. What symbolic links in it do is up to Files:
+	// os.Root.FS does not follow them outside.
+	Files fs.FS
+	// AuthorFiles is the folder that the authors' pictures are in.
+	AuthorFiles fs.FS
+	// Canonical is the address at which the page is at home, if it has one.
+	Canonical string
+	Draft     bool
+
+	// PictureURL, if not nil, is asked for each local picture that exists, by its
+	// path in Files; the picture is then linked, not embedded. "" embeds it.
+	PictureURL func(path string) string
+	// LinkURL, if not nil, may replace the destination of a relative link, such
+	// as that of another article. "" leaves it.
+	LinkURL func(destination string) string
+}
+
+// Author is someone who wrote the article.
+type Author struct {
+	ID, Name string
+	// Avatar is a path in Page.AuthorFiles; without one initials are shown.
+	Avatar string
+	// Bio is Markdown.
+	Bio   []byte
+	Links []Link
+	// PostsURL is where all posts by the author are listed. If it is empty and
+	// there are Posts, they are listed on the page itself.
+	PostsURL string
+	Posts    []Post
+}
+
+// Link is a labelled address of an author. Addresses other than http, https,
+// mailto and the like are left out with a warning.
+type Link struct{ Label, URL string }
+
+// Post is an article of an author, linked if it has a URL.
+type Post struct {
+	Title string
+	Date  time.Time
+	URL   string
+}
+
+// Warning is something that a page had to go without.
+type Warning struct {
+	Offset  int // byte offset in the body, -1 if it is not about a place there
+	Message string
+}

@@ -1,0 +1,210 @@
+package html
+
+import (
+	"html/template"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"github.com/yuin/goldmark/ast"
+
+	"longhand/editor/markdown"
+)
+
+const descriptionLength = 160 // runes; search engines show about as many
+
+// view is what a theme's template sees; LoadTheme documents it.
+type view struct {
+	Title, Subtitle, Kicker, Description, Canonical string
+	Lang, Dir, Minutes, Byline, Policy              string
+	Date, Updated                                   *day
+	Draft                                           bool
+	Style                                           template.CSS
+	Body                                            template.HTML
+	Authors                                         []author
+	Words                                           *Words
+}
+
+type day struct{ ISO, Text, Label string }
+
+func (t *Theme) view(p Page) (*view, []Warning, error) {
+	text := p.Body.PlainText()
+	lang := pageLang(p.Lang, text)
+	words := WordsFor(lang)
+	title, skip := pageTitle(p, words)
+	v := &view{
+		Title: title, Subtitle: oneLine(p.Subtitle), Kicker: kicker(p.Tags), Draft: p.Draft, Words: words,
+		Lang: lang, Dir: direction(lang), Minutes: words.Minutes(markdown.ReadingMinutes(markdown.Words(text))),
+		Date: words.day(p.Date), Updated: words.updated(p), Description: description(p),
+	}
+	if home := linkTo(p.Canonical); isRemote(home) {
+		v.Canonical = home
+	}
+	if lang == "" {
+		v.Dir = textDirection(text)
+	}
+	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed()}
+	rendered, err := d.render()
+	if err != nil {
+		return nil, nil, err
+	}
+	f := newFinisher(newAlbum(p.Files, p.PictureURL, words.NoPicture), d)
+	f.link = p.LinkURL
+	body := f.finish(policy().SanitizeBytes(rendered))
+	warnings := append(f.warnings, linkWarnings(p.Body)...)
+	v.Body = template.HTML(body)
+	var more []Warning
+	v.Authors, more = authors(p, words, v.Dir, f.ids)
+	v.Byline = byline(v.Authors)
+	v.Style = template.CSS(t.style + "\n" + codeCSS(body))
+	v.Policy = f.found.policy()
+	slices.SortStableFunc(warnings, func(a, b Warning) int { return a.Offset - b.Offset })
+	return v, append(warnings, more...), nil
+}
+
+var langTag = regexp.MustCompile(`^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$`)
+
+func pageLang(lang, text string) string {
+	lang = strings.ReplaceAll(strings.TrimSpace(lang), "_", "-")
+	if langTag.MatchString(lang) {
+		return lang
+	}
+	return guessLang(text)
+}
+
+func textDirection(text string) string {
+	if c := countScripts(text); c.rtl > c.ltr {
+		return "rtl"
+	}
+	return "ltr"
+}
+
+// pageTitle finds the title, and the heading at the top of the body that would
+// repeat it.
+func pageTitle(p Page, words *Words) (string, ast.Node) {
+	title := oneLine(p.Title)
+	first := firstBlock(p.Body)
+	heading, ok := first.(*ast.Heading)
+	opening := ""
+	if ok && heading.Level == 1 {
+		opening = oneLine(p.Body.NodeText(heading))
+	}
+	if title == "" {
+		title = opening
+	}
+	if opening != "" && same(title, opening) {
+		return title, first
+	}
+	if title == "" {
+		for _, h := range p.Body.Outline() {
+			if h.Text != "" {
+				return oneLine(h.Text), nil
+			}
+		}
+		title = markdown.Excerpt(p.Body.Source, 60)
+	}
+	if title == "" {
+		title = words.Untitled
+	}
+	return title, nil
+}
+
+func firstBlock(tree *markdown.Tree) ast.Node {
+	n := tree.Root.FirstChild()
+	for n != nil && n.Kind() == ast.KindLinkReferenceDefinition {
+		n = n.NextSibling()
+	}
+	return n
+}
+
+// same compares titles by their letters and digits: typographic punctuation is
+// put into headings but not into front matter.
+func same(a, b string) bool {
+	bare := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	x, y := bare(a), bare(b)
+	return x == y && (x != "" || a == b)
+}
+
+func oneLine(s string) string {
+	return strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\ufffd")), " ")
+}
+
+// kicker is the first tag. One in small letters gets a capital; "iOS" does not.
+func kicker(tags []string) string {
+	for _, tag := range tags {
+		tag = oneLine(tag)
+		if tag == "" {
+			continue
+		}
+		if tag == strings.ToLower(tag) {
+			r := []rune(tag)
+			r[0] = unicode.ToUpper(r[0])
+			tag = string(r)
+		}
+		return tag
+	}
+	return ""
+}
+
+func description(p Page) string {
+	if d := oneLine(p.Description); d != "" {
+		return d
+	}
+	return markdown.Excerpt(p.Body.Source, descriptionLength)
+}
+
+func (w *Words) day(t time.Time) *day {
+	if t.IsZero() {
+		return nil
+	}
+	text := w.Date(t)
+	return &day{ISO: t.Format(time.DateOnly), Text: text, Label: w.named(w.Updated, text)}
+}
+
+// updated is nil when the article was not changed after the day of its date.
+func (w *Words) updated(p Page) *day {
+	d := w.day(p.Updated)
+	if d == nil || !p.Date.IsZero() && d.ISO <= p.Date.Format(time.DateOnly) {
+		return nil
+	}
+	return d
+}
+
+func linkWarnings(tree *markdown.Tree) []Warning {
+	var warnings []Warning
+	for _, l := range tree.Links() {
+		if !safeLink(l.Destination) {
+			warnings = append(warnings, Warning{l.Offset, "link ‘" + shorten(l.Destination) + "’ is left out: a page may not lead there"})
+		}
+	}
+	return warnings
+}
+
+// policy lets a page do what it holds and nothing more.
+func (c contents) policy() string {
+	parts := []string{"default-src 'none'", "style-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'"}
+	pictures := "img-src data:"
+	if c.linkedPictures {
+		pictures += " 'self'"
+	}
+	if c.remotePictures || c.linkedPictures {
+		pictures += " https: http:"
+	}
+	parts = append(parts, pictures)
+	if c.media {
+		parts = append(parts, "media-src https: http:")
+	}
+	if c.frames {
+		parts = append(parts, "frame-src https://www.youtube.com https://youtube.com https://www.youtube-nocookie.com https://youtube-nocookie.com https://player.vimeo.com")
+	}
+	return strings.Join(parts, "; ")
+}

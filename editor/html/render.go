@@ -1,0 +1,251 @@
+package html
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/renderer"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
+	"github.com/yuin/goldmark/util"
+
+	"longhand/editor/markdown"
+)
+
+// Fragment writes the article as clean HTML without page or style, to be
+// pasted into other programs. Addresses of pictures and links stay as written,
+// unless they are unsafe.
+func Fragment(w io.Writer, tree *markdown.Tree) error {
+	d := &drawing{tree: tree}
+	rendered, err := d.render()
+	if err != nil {
+		return err
+	}
+	_, err = io.WriteString(w, newFinisher(nil, d).finish(policy().SanitizeBytes(rendered)))
+	return err
+}
+
+// drawing renders one tree with goldmark. The result is not clean yet.
+type drawing struct {
+	tree *markdown.Tree
+	// page is set when the result becomes a page rather than a fragment.
+	page bool
+	// skip is a node that the page shows elsewhere.
+	skip ast.Node
+	// base is the direction of the page; mixed says that the article also has
+	// text in the other direction.
+	base  string
+	mixed bool
+
+	// written holds the addresses of pictures as the author wrote them, by offset:
+	// the cleaning may remove them, and then a warning should name them.
+	written  map[int]string
+	closers  map[closer]int
+	warnings []Warning
+}
+
+func (d *drawing) render() ([]byte, error) {
+	d.written, d.closers = map[int]string{}, map[closer]int{}
+	md := markdown.Renderer(goldhtml.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(d, 1)))
+	var b bytes.Buffer
+	err := md.Renderer().Render(&b, d.tree.Source, d.tree.Root)
+	return b.Bytes(), err
+}
+
+func (d *drawing) warn(offset int, format string, args ...any) {
+	d.warnings = append(d.warnings, Warning{Offset: offset, Message: fmt.Sprintf(format, args...)})
+}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (d *drawing) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindHeading, d.heading)
+	r.Register(ast.KindParagraph, d.paragraph)
+	r.Register(ast.KindList, d.list)
+	r.Register(ast.KindBlockquote, d.quote)
+	r.Register(ast.KindImage, d.image)
+	r.Register(ast.KindText, d.text)
+	r.Register(ast.KindFencedCodeBlock, d.code)
+	r.Register(ast.KindHTMLBlock, d.htmlBlock)
+	r.Register(ast.KindRawHTML, d.rawHTML)
+}
+
+// dir is a dir attribute for a block that runs against the page, or "".
+func (d *drawing) dir(n ast.Node) string {
+	if !d.mixed {
+		return ""
+	}
+	if dir := countScripts(d.tree.NodeText(n)).dir(d.base); dir != "" {
+		return ` dir="` + dir + `"`
+	}
+	return ""
+}
+
+func (d *drawing) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if n == d.skip {
+		return ast.WalkSkipChildren, nil
+	}
+	level := strconv.Itoa(n.(*ast.Heading).Level)
+	if !entering {
+		_, _ = w.WriteString("</h" + level + ">\n")
+		return ast.WalkContinue, nil
+	}
+	_, _ = w.WriteString("<h" + level + d.dir(n))
+	goldhtml.RenderAttributes(w, n, goldhtml.HeadingAttributeFilter)
+	_ = w.WriteByte('>')
+	return ast.WalkContinue, nil
+}
+
+func (d *drawing) paragraph(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if figure := lonePicture(n); figure != nil {
+		if entering {
+			_, _ = w.WriteString("<figure>")
+			d.picture(w, figure, false)
+			_, _ = w.WriteString("<figcaption>")
+			goldhtml.DefaultWriter.Write(w, figure.Title)
+			_, _ = w.WriteString("</figcaption></figure>\n")
+		}
+		return ast.WalkSkipChildren, nil
+	}
+	if entering {
+		class := ""
+		if d.page && onlyPicture(n) {
+			class = ` class="picture"`
+		}
+		_, _ = w.WriteString("<p" + class + d.dir(n) + ">")
+	} else {
+		_, _ = w.WriteString("</p>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// lonePicture is the picture of a paragraph that has nothing else, if it has a
+// title, which becomes its caption.
+func lonePicture(n ast.Node) *ast.Image {
+	i, ok := n.FirstChild().(*ast.Image)
+	if !ok || i.NextSibling() != nil || len(bytes.TrimSpace(i.Title)) == 0 {
+		return nil
+	}
+	return i
+}
+
+// onlyPicture reports whether a paragraph is one picture, which may be a link.
+func onlyPicture(n ast.Node) bool {
+	only := n.FirstChild()
+	if only == nil || only.NextSibling() != nil {
+		return false
+	}
+	return only.Kind() == ast.KindImage || only.Kind() == ast.KindLink && onlyPicture(only)
+}
+
+func (d *drawing) list(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	l := n.(*ast.List)
+	tag, start := "ul", ""
+	if l.IsOrdered() {
+		tag = "ol"
+		if l.Start != 1 {
+			start = fmt.Sprintf(` start="%d"`, l.Start)
+		}
+	}
+	if entering {
+		_, _ = w.WriteString("<" + tag + start + d.dir(n) + ">\n")
+	} else {
+		_, _ = w.WriteString("</" + tag + ">\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (d *drawing) quote(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString("<blockquote" + d.dir(n) + ">\n")
+	} else {
+		_, _ = w.WriteString("</blockquote>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+func (d *drawing) text(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	t := n.(*ast.Text)
+	if t.IsRaw() {
+		goldhtml.DefaultWriter.RawWrite(w, t.Segment.Value(source))
+	} else {
+		goldhtml.DefaultWriter.Write(w, t.Segment.Value(source))
+	}
+	switch d.tree.LineBreak(t) {
+	case "\n":
+		_, _ = w.WriteString("<br>\n")
+	case " ":
+		_ = w.WriteByte('\n')
+	}
+	return ast.WalkContinue, nil
+}
+
+func (d *drawing) image(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		d.picture(w, n.(*ast.Image), true)
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func (d *drawing) picture(w util.BufWriter, n *ast.Image, titled bool) {
+	offset := max(n.Pos(), 0)
+	d.written[offset] = string(n.Destination)
+	_, _ = fmt.Fprintf(w, `<img src="%s" alt="%s" %s="%d"`,
+		util.EscapeHTML(util.URLEscape(n.Destination, true)), escapeAttribute(d.tree.NodeText(n)), offsetAttribute, offset)
+	if titled && len(n.Title) > 0 {
+		_, _ = w.WriteString(` title="`)
+		goldhtml.DefaultWriter.Write(w, n.Title)
+		_ = w.WriteByte('"')
+	}
+	_ = w.WriteByte('>')
+}
+
+func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	block := n.(*ast.FencedCodeBlock)
+	info := ""
+	if block.Info != nil {
+		info = string(block.Info.Segment.Value(source))
+	}
+	language := languageOf(info)
+	text := strings.ReplaceAll(strings.ToValidUTF8(string(block.Lines().Value(source)), "\ufffd"), "\x00", "\ufffd")
+	coloured := ""
+	if d.page {
+		coloured = colour(text, language)
+	}
+	class := ""
+	if language != "" {
+		class = ` class="language-` + escapeAttribute(language) + `"`
+	}
+	if coloured != "" {
+		_, _ = w.WriteString(`<pre class="chroma" dir="ltr"><code` + class + ">" + coloured)
+	} else {
+		_, _ = w.WriteString("<pre" + d.codeDir() + "><code" + class + ">" + escapeText(text))
+	}
+	_, _ = w.WriteString("</code></pre>\n")
+	return ast.WalkContinue, nil
+}
+
+// codeDir keeps code from left to right on a page that is not.
+func (d *drawing) codeDir() string {
+	if d.page && d.base == "rtl" {
+		return ` dir="ltr"`
+	}
+	return ""
+}
+
+// Quotes are left as they are where they may be: the result is to be read.
+var (
+	textEscaper      = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;")
+	attributeEscaper = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+)
+
+func escapeText(s string) string      { return textEscaper.Replace(s) }
+func escapeAttribute(s string) string { return attributeEscaper.Replace(s) }

@@ -1,0 +1,121 @@
+package html
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"io/fs"
+	"regexp"
+	"strings"
+	"time"
+
+	"longhand/editor/markdown"
+)
+
+// Theme is how pages look. It is not changed after LoadTheme and may be used by
+// many goroutines.
+type Theme struct {
+	page  *template.Template
+	style string
+}
+
+// LoadTheme reads a theme from its folder: page.html, a template of html/template
+// that is executed with the fields below, and style.css, which is put into every page.
+//
+//	Title, Subtitle, Kicker, Description, Canonical, Byline, Policy   string
+//	Lang (may be empty), Dir ("ltr" or "rtl"), Minutes ("6 minutes")   string
+//	Date, Updated     nil, or .ISO, .Text ("12 November 2026") and .Label ("Updated …")
+//	Draft             bool
+//	Style             the CSS; belongs into <style>
+//	Body              the article as HTML
+//	Authors           each with .Name, .Initials, .Avatar, .Bio, .Links (.Label,
+//	                  .URL), .PostsURL, .ViewAll, .PostsID, .PostsTitle and
+//	                  .Posts (.Title, .URL, .Date as above)
+//	Words             fixed words in the article's language, see Words
+//
+// Policy is the content security policy that fits what the page holds. The colours of
+// code are the CSS variables --code-keyword, -type, -function, -string,
+// -number, -comment, -inserted and -deleted. A theme may load nothing from the
+// network. Errors name the file, and the line where there is one.
+func LoadTheme(fsys fs.FS) (*Theme, error) {
+	source, err := fs.ReadFile(fsys, "page.html")
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	style, err := fs.ReadFile(fsys, "style.css")
+	if err != nil {
+		return nil, fmt.Errorf("theme: %w", err)
+	}
+	if err := checkStyle(string(style)); err != nil {
+		return nil, err
+	}
+	page, err := template.New("page.html").Parse(string(source))
+	if err != nil {
+		return nil, templateError(err)
+	}
+	t := &Theme{page: page, style: compact(string(style))}
+	if err := t.try(); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// try makes a page with everything in it, so that a theme that asks for
+// what is not there fails at once and not with the first article that has it.
+func (t *Theme) try() error {
+	day := time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC)
+	author := Author{Name: "A", Bio: []byte("b"), Links: []Link{{"l", "https://example.org/"}}, Posts: []Post{{"t", day, "u"}}}
+	_, err := t.Page(io.Discard, Page{
+		Title: "t", Subtitle: "s", Lang: "en", Description: "d", Canonical: "https://example.org/", Draft: true,
+		Date: day, Updated: day.AddDate(0, 0, 1), Tags: []string{"k"}, Authors: []Author{author, author},
+		Body: markdown.Parse([]byte("b")),
+	})
+	return err
+}
+
+func templateError(err error) error {
+	return errors.New("theme: " + strings.TrimPrefix(strings.TrimPrefix(err.Error(), "html/template:"), "template: "))
+}
+
+var forbiddenStyle = regexp.MustCompile(`(?i)</|@import|url\(\s*["']?(?:https?:|//)`)
+
+func checkStyle(style string) error {
+	at := forbiddenStyle.FindStringIndex(style)
+	if at == nil {
+		return nil
+	}
+	line := 1 + strings.Count(style[:at[0]], "\n")
+	return fmt.Errorf("theme: style.css:%d: %q may not stand in a style: pages load nothing from the network",
+		line, style[at[0]:at[1]])
+}
+
+var (
+	cssComments = regexp.MustCompile(`(?s)/\*.*?\*/`)
+	cssIndents  = regexp.MustCompile(`\s*\n\s*`)
+)
+
+// compact removes comments and indents, which every page would carry along.
+func compact(style string) string {
+	return strings.TrimSpace(cssIndents.ReplaceAllString(cssComments.ReplaceAllString(style, ""), "\n"))
+}
+
+// Page writes the page of an article. Warnings tell what is missing on it;
+// they come in the order of the body. An error comes from the theme or from w;
+// in the first case nothing has been written.
+func (t *Theme) Page(w io.Writer, p Page) ([]Warning, error) {
+	if p.Body == nil {
+		p.Body = markdown.Parse(nil)
+	}
+	v, warnings, err := t.view(p)
+	if err != nil {
+		return warnings, err
+	}
+	var b bytes.Buffer
+	if err := t.page.Execute(&b, v); err != nil {
+		return warnings, templateError(err)
+	}
+	_, err = w.Write(b.Bytes())
+	return warnings, err
+}

@@ -1,0 +1,88 @@
+// Package markdown is the Markdown that every part of Longhand agrees on.
+//
+// There is one configuration of goldmark: CommonMark with tables,
+// strikethrough, task lists, bare links, footnotes, definition lists,
+// typographic punctuation and heading ids. The preview, the page and the
+// search index all read the tree made here, so that they never disagree.
+//
+// All positions are byte offsets into the source. The source is the body of
+// an article without its front matter, with "\n" as line end; any bytes at all
+// are accepted.
+package markdown
+
+import (
+	"sync"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// Tree is a parsed article. It is not changed after Parse, so any number of
+// goroutines may read it.
+type Tree struct {
+	// Source is what was parsed. Nodes point into it; it must not be changed.
+	Source []byte
+	// Root is the goldmark document.
+	Root ast.Node
+
+	// definitions are the footnotes that stand at the top level of the source,
+	// also those that nothing refers to and goldmark drops from the tree.
+	definitions []ast.Node
+}
+
+// Parse parses source. It never fails: every text is Markdown.
+func Parse(source []byte) *Tree {
+	context := parser.NewContext()
+	root := sharedParser().Parse(text.NewReader(source), parser.WithContext(context))
+	tree := &Tree{Source: source, Root: root}
+	tree.definitions, _ = context.Get(definitionsKey).([]ast.Node)
+	return tree
+}
+
+// Renderer returns goldmark with Longhand's configuration and the given
+// options for rendering, such as renderers of single nodes. What it renders
+// should come from Parse: goldmark.Markdown.Renderer().Render(w, tree.Source,
+// tree.Root). Goldmark's own joining of Chinese and Japanese lines is not
+// switched on, since it panics on invalid UTF-8: see LineBreak.
+func Renderer(options ...renderer.Option) goldmark.Markdown {
+	return goldmark.New(
+		goldmark.WithParserOptions(
+			parser.WithAttribute(),
+			parser.WithASTTransformers(util.Prioritized(headingIDs{}, 1000)),
+		),
+		goldmark.WithRendererOptions(options...),
+		goldmark.WithExtensions(
+			// With the other ways to align, goldmark changes the tree while rendering.
+			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
+			extension.Strikethrough,
+			extension.Linkify,
+			extension.TaskList,
+			extension.DefinitionList,
+			extension.NewTypographer(extension.WithTypographicSubstitutions(punctuation)),
+			footnotes{},
+		),
+	)
+}
+
+// punctuation replaces goldmark's HTML entities by the characters themselves,
+// since not every reader of the tree writes HTML.
+var punctuation = map[extension.TypographicPunctuation]string{
+	extension.LeftSingleQuote:  "‘",
+	extension.RightSingleQuote: "’",
+	extension.LeftDoubleQuote:  "“",
+	extension.RightDoubleQuote: "”",
+	extension.EnDash:           "–",
+	extension.EmDash:           "—",
+	extension.Ellipsis:         "…",
+	extension.LeftAngleQuote:   "«",
+	extension.RightAngleQuote:  "»",
+	extension.Apostrophe:       "’",
+}
+
+// sharedParser is built once: it is the costly part and safe to share.
+var sharedParser = sync.OnceValue(func() parser.Parser { return Renderer().Parser() })
