@@ -1,0 +1,184 @@
+package library
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"strings"
+	"time"
+
+	"longhand/editor/markdown"
+	"longhand/editor/text"
+)
+
+// excerptLength is the length in characters of an article's first words.
+const excerptLength = 160
+
+// Article is what the library knows of one text.
+type Article struct {
+	Path string // relative to the library, with slashes
+	Meta
+	Slug    string
+	Excerpt string
+	Words   int
+	Size    int64 // bytes
+	ModTime time.Time
+	Body    int // byte offset in the text at which the Markdown begins
+	// Problem tells why the file could not be read as an article, or what is
+	// wrong with its front matter; nil when all is well.
+	Problem *Problem
+	// Unreadable is set when there is no text at all.
+	Unreadable bool
+}
+
+// Read reads a file as an article and its text. It always returns an article:
+// one that cannot be read has its Problem, the file's name as title and an empty
+// text.
+func Read(file, rel string) (*Article, text.Doc) {
+	data, info, err := readFile(file)
+	if err != nil {
+		return unreadable(file, rel, info, err), text.Doc{}
+	}
+	doc, err := text.Decode(data)
+	if err != nil {
+		return unreadable(file, rel, info, err), text.Doc{}
+	}
+	a := Describe(doc.String(), file, rel)
+	a.SetFile(info)
+	return a, doc
+}
+
+// SetFile takes over the file's size and time, which is the article's date where
+// there is no other.
+func (a *Article) SetFile(info fs.FileInfo) {
+	a.Size, a.ModTime = info.Size(), info.ModTime()
+	if a.DateSource == DateFromFile {
+		a.Date = a.ModTime
+	}
+}
+
+// Describe reads a text, with "\n" line breaks, as the article that it would be
+// in the given file. It touches no disk: the article has no size or time.
+func Describe(s, file, rel string) *Article {
+	fm, err := ParseFrontMatter(s)
+	a := &Article{Path: rel, Meta: fm.meta(), Body: fm.Body}
+	var bad *FrontMatterError
+	if errors.As(err, &bad) {
+		a.Problem = &Problem{Path: file, Line: bad.Line, Message: bad.Message, Remedy: bad.Remedy}
+	}
+	body := s[fm.Body:]
+	a.complete(body)
+	a.Excerpt = markdown.Excerpt([]byte(body), excerptLength)
+	a.Words = markdown.Words(body)
+	return a
+}
+
+// complete fills from the text and the file's name what front matter leaves open.
+func (a *Article) complete(body string) {
+	name := stem(a.Path)
+	slug, dated := slugAndDate(name)
+	if a.Slug = slug; a.Meta.Slug != "" {
+		a.Slug = a.Meta.Slug
+	}
+	if a.Title == "" {
+		if a.Title = firstHeading(body); a.Title == "" {
+			a.Title = slug
+		}
+	}
+	if a.Date.IsZero() {
+		switch fromPath := dateInPath(path.Dir(a.Path)); {
+		case !dated.IsZero():
+			a.Date, a.DateSource = dated, DateFromName
+		case !fromPath.IsZero():
+			a.Date, a.DateSource = fromPath, DateFromPath
+		default:
+			a.DateSource = DateFromFile
+		}
+	}
+	if strings.HasPrefix(a.Path, "_drafts/") || strings.Contains(a.Path, "/_drafts/") {
+		a.Draft = true
+	}
+}
+
+var atxHeading = regexp.MustCompile(`(?m)^ {0,3}#{1,6}[ \t]+\S.*$`)
+
+// firstHeading returns the text of the first heading within the first lines.
+func firstHeading(body string) string {
+	head := body[:min(len(body), 4096)]
+	if i := strings.LastIndexByte(head, '\n'); len(head) < len(body) && i > 0 {
+		head = head[:i]
+	}
+	if !atxHeading.MatchString(head) && !strings.Contains(head, "\n===") && !strings.Contains(head, "\n---") {
+		return ""
+	}
+	if outline := markdown.Parse([]byte(head)).Outline(); len(outline) > 0 {
+		return oneLine(outline[0].Text)
+	}
+	return ""
+}
+
+func unreadable(file, rel string, info fs.FileInfo, err error) *Article {
+	p := asProblem(file, err)
+	a := &Article{Path: rel, Problem: p, Unreadable: true, Excerpt: p.Message}
+	a.complete("")
+	if info != nil {
+		a.SetFile(info)
+	}
+	return a
+}
+
+func asProblem(file string, err error) *Problem {
+	p := &Problem{Path: file, Message: reason(err)}
+	var bad *text.EncodingError
+	switch {
+	case errors.As(err, &bad):
+		p.Line, p.Message, p.Remedy = bad.Line, bad.Error(), bad.Remedy(path.Base(file))
+	case errors.Is(err, errTooLarge):
+		p.Remedy = "split it into several articles"
+	case errors.Is(err, fs.ErrNotExist):
+		p.Remedy = "check the name"
+	case errors.Is(err, fs.ErrPermission):
+		p.Message, p.Remedy = "the file cannot be read: "+p.Message, "check its permissions"
+	}
+	return p
+}
+
+var errTooLarge = fmt.Errorf("the file is larger than %d MiB, too large for an article", MaxSize>>20)
+
+// readFile reads a regular file of at most MaxSize bytes.
+func readFile(name string) ([]byte, fs.FileInfo, error) {
+	info, err := os.Stat(name)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case info.IsDir():
+		return nil, info, errors.New("this is a folder, not an article")
+	case !info.Mode().IsRegular():
+		return nil, info, errors.New("this is not a regular file")
+	case info.Size() > MaxSize:
+		return nil, info, errTooLarge
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, info, err
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
+	if err == nil && len(data) > MaxSize {
+		err = errTooLarge
+	}
+	return data, info, err
+}
+
+// Status is "draft" or "published".
+func (a *Article) Status() string {
+	if a.Draft {
+		return "draft"
+	}
+	return "published"
+}

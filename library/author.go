@@ -1,0 +1,157 @@
+package library
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"longhand/editor/text"
+)
+
+// Author is who articles are credited to: authors/ID.md.
+type Author struct {
+	ID      string
+	Name    string
+	Avatar  string // path of a picture, relative to authors/
+	Links   []Link
+	Bio     string // Markdown
+	Problem *Problem
+}
+
+// Link is one of an author's links.
+type Link struct{ Label, URL string }
+
+// Authors reads all authors, by ID. A library without any has none, and no
+// problem; a file that cannot be read is left out and its problem returned.
+func (l *Library) Authors() ([]*Author, []*Problem) {
+	dir := l.File("authors")
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, nil
+		}
+		return nil, []*Problem{{Path: dir, Message: "the authors cannot be read: " + reason(err), Remedy: "check the folder's permissions"}}
+	}
+	var authors []*Author
+	var problems []*Problem
+	for _, e := range entries {
+		if !isArticle(e.Name()) {
+			continue
+		}
+		a := readAuthor(filepath.Join(dir, e.Name()))
+		if a.Problem != nil {
+			problems = append(problems, a.Problem)
+		}
+		authors = append(authors, a)
+	}
+	return authors, problems
+}
+
+func readAuthor(file string) *Author {
+	base := filepath.Base(file)
+	a := &Author{ID: strings.TrimSuffix(base, filepath.Ext(base))}
+	a.Name = a.ID
+	data, _, err := readFile(file)
+	var doc text.Doc
+	if err == nil {
+		doc, err = text.Decode(data)
+	}
+	if err != nil {
+		a.Problem = asProblem(file, err)
+		return a
+	}
+	s := doc.String()
+	fm, err := ParseFrontMatter(s)
+	var bad *FrontMatterError
+	if errors.As(err, &bad) {
+		a.Problem = &Problem{Path: file, Line: bad.Line, Message: bad.Message, Remedy: bad.Remedy}
+	}
+	if name := scalar(fm.Values["name"]); name != "" {
+		a.Name = name
+	} else if title := scalar(fm.Values["title"]); title != "" {
+		a.Name = title
+	}
+	a.Avatar = scalar(fm.Values["avatar"])
+	a.Links = links(fm.Values["links"])
+	a.Bio = strings.TrimSpace(s[fm.Body:])
+	return a
+}
+
+// links reads a list of addresses, of {name, url} mappings, or one mapping of
+// names to addresses.
+func links(v any) []Link {
+	var out []Link
+	add := func(label, url string) {
+		if url != "" {
+			if label == "" {
+				label = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "mailto:"), "/")
+			}
+			out = append(out, Link{label, url})
+		}
+	}
+	switch v := v.(type) {
+	case string:
+		add("", oneLine(v))
+	case []any:
+		for _, item := range v {
+			if m, ok := item.(map[string]any); ok {
+				label := scalar(m["name"])
+				if label == "" {
+					label = scalar(m["label"])
+				}
+				if url := scalar(m["url"]); url != "" || len(m) != 1 {
+					add(label, url)
+					continue
+				}
+				for k, u := range m {
+					add(k, scalar(u))
+				}
+				continue
+			}
+			add("", scalar(item))
+		}
+	case map[string]any:
+		keys := make([]string, 0, len(v))
+		for k := range v {
+			keys = append(keys, k)
+		}
+		slices.Sort(keys)
+		for _, k := range keys {
+			add(k, scalar(v[k]))
+		}
+	}
+	return out
+}
+
+// FindAuthor returns the author with that ID or, failing that, that name; nil
+// when there is none.
+func FindAuthor(authors []*Author, idOrName string) *Author {
+	for _, a := range authors {
+		if strings.EqualFold(a.ID, idOrName) {
+			return a
+		}
+	}
+	for _, a := range authors {
+		if strings.EqualFold(a.Name, idOrName) {
+			return a
+		}
+	}
+	return nil
+}
+
+// Credits returns the authors of an article. A name without a file is an author
+// by that name alone.
+func Credits(authors []*Author, article *Article) []*Author {
+	var out []*Author
+	for _, name := range article.Authors {
+		a := FindAuthor(authors, name)
+		if a == nil {
+			a = &Author{ID: Slug(name), Name: name}
+		}
+		out = append(out, a)
+	}
+	return out
+}

@@ -1,0 +1,136 @@
+package library
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+
+	"go.yaml.in/yaml/v3"
+	"golang.org/x/text/unicode/norm"
+)
+
+// maxSlug is the length in bytes to which names made from titles are cut, well
+// under the 255 that file systems allow.
+const maxSlug = 80
+
+// Slug makes a file and URL name of a title: lower case, words joined by
+// hyphens, accents dropped from Latin letters, other scripts kept. It is never
+// empty, hidden, or a path.
+func Slug(title string) string {
+	var b strings.Builder
+	gap := false
+	for _, r := range norm.NFKD.String(title) {
+		switch {
+		case unicode.Is(unicode.Latin, r) || unicode.IsDigit(r), unicode.IsLetter(r), unicode.Is(unicode.Mc, r):
+			if gap && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			gap = false
+			b.WriteString(latin(unicode.ToLower(r)))
+		case unicode.Is(unicode.Mn, r) && b.Len() > 0:
+			if s := b.String(); s[len(s)-1] >= 0x80 {
+				b.WriteRune(r) // a vowel sign or voicing mark of another script
+			}
+		case r == '\'' || r == '’':
+		default:
+			gap = true
+		}
+	}
+	s := norm.NFC.String(b.String())
+	for len(s) > maxSlug {
+		if i := strings.LastIndexByte(s[:maxSlug], '-'); i > 0 {
+			s = s[:i]
+			continue
+		}
+		cut := maxSlug
+		for cut > 0 && s[cut]&0xc0 == 0x80 {
+			cut--
+		}
+		s = s[:cut]
+	}
+	if s == "" || s == "index" || s == "authors" {
+		return strings.TrimPrefix(s+"-article", "-")
+	}
+	return s
+}
+
+// latin spells out the Latin letters that have no accent to drop.
+func latin(r rune) string {
+	switch r {
+	case 'ß':
+		return "ss"
+	case 'æ':
+		return "ae"
+	case 'œ':
+		return "oe"
+	case 'ø':
+		return "o"
+	case 'ł':
+		return "l"
+	case 'đ', 'ð':
+		return "d"
+	case 'þ':
+		return "th"
+	case 'ı':
+		return "i"
+	}
+	return string(r)
+}
+
+// New creates a draft with the title, dated now, credited to the authors by
+// their IDs; with none given, to the library's author if it has just one. It
+// returns the path of the new article.
+func (l *Library) New(title string, authors []string, now time.Time) (string, error) {
+	if title = oneLine(title); title == "" {
+		return "", errors.New("an article needs a title")
+	}
+	known, _ := l.Authors()
+	if len(authors) == 0 && len(known) == 1 {
+		authors = []string{known[0].ID}
+	}
+	for _, id := range authors {
+		if FindAuthor(known, id) == nil {
+			return "", &Problem{Path: l.File("authors"), Message: fmt.Sprintf("there is no author %q", id), Remedy: knownAuthors(known, id)}
+		}
+	}
+	head, err := yaml.Marshal(struct {
+		Title   string
+		Date    yaml.Node
+		Draft   bool
+		Authors []string `yaml:",omitempty,flow"`
+	}{title, yaml.Node{Kind: yaml.ScalarNode, Value: now.Format(time.DateOnly)}, true, authors})
+	if err != nil {
+		return "", err
+	}
+	data := []byte("---\n" + string(head) + "---\n\n")
+	slug := Slug(title)
+	for n := 1; ; n++ {
+		name := slug
+		if n > 1 {
+			name = fmt.Sprintf("%s-%d", slug, n)
+		}
+		if l.taken(name) {
+			continue
+		}
+		err := Create(l.File(name+".md"), data)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		return path.Join(".", name+".md"), err
+	}
+}
+
+func knownAuthors(known []*Author, id string) string {
+	if len(known) == 0 {
+		return fmt.Sprintf("create authors/%s.md", Slug(id))
+	}
+	ids := make([]string, len(known))
+	for i, a := range known {
+		ids[i] = a.ID
+	}
+	return fmt.Sprintf("use one of %s, or create authors/%s.md", strings.Join(ids, ", "), Slug(id))
+}

@@ -1,0 +1,206 @@
+// Package library knows the articles of a folder: plain Markdown files with
+// front matter, their authors, and how to save them without ever losing one.
+//
+// A library is any folder. Nothing in it is changed by being opened or read.
+// Paths of articles are relative to it and separated by slashes.
+package library
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// MaxSize is the size in bytes up to which a file is read as an article.
+const MaxSize = 64 << 20
+
+// Problem is something wrong with one file; the rest of the library works on.
+type Problem struct {
+	Path    string // as the user may open it: absolute, or as given
+	Line    int    // from 1; 0 where there is none
+	Message string
+	Remedy  string
+	Err     error // the cause, for errors.Is; may be nil
+}
+
+// Unwrap returns the cause.
+func (p *Problem) Unwrap() error { return p.Err }
+
+func (p *Problem) Error() string {
+	s := p.Path
+	if p.Line > 0 {
+		s += fmt.Sprintf(":%d", p.Line)
+	}
+	s += ": " + p.Message
+	if p.Remedy != "" {
+		s += "; " + p.Remedy
+	}
+	return s
+}
+
+// Library is a folder of articles.
+type Library struct {
+	dir string
+}
+
+// Open returns the library in the folder. It must exist and be readable.
+func Open(dir string) (*Library, error) {
+	abs, err := filepath.Abs(dir)
+	if err != nil {
+		return nil, err
+	}
+	info, err := os.Stat(abs)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, &Problem{Path: abs, Message: "the library folder does not exist", Remedy: "create it, or name another with --library", Err: err}
+	case err != nil:
+		return nil, &Problem{Path: abs, Message: "the library folder cannot be opened: " + reason(err), Remedy: "check its permissions, or name another with --library", Err: err}
+	case !info.IsDir():
+		return nil, &Problem{Path: abs, Message: "this is a file, not a library folder", Remedy: "name its folder with --library"}
+	}
+	if _, err := os.ReadDir(abs); err != nil {
+		return nil, &Problem{Path: abs, Message: "the library folder cannot be read: " + reason(err), Remedy: "check its permissions, or name another with --library", Err: err}
+	}
+	return &Library{dir: abs}, nil
+}
+
+// reason is what the system says, without the call and the path that our own
+// messages name already.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// Dir returns the absolute path of the folder.
+func (l *Library) Dir() string { return l.dir }
+
+// File returns the absolute path of an article.
+func (l *Library) File(rel string) string { return filepath.Join(l.dir, filepath.FromSlash(rel)) }
+
+// Rel returns the article path of a file, and whether it lies in the library.
+func (l *Library) Rel(file string) (string, bool) {
+	rel, err := filepath.Rel(l.dir, file)
+	if err != nil || !filepath.IsLocal(rel) {
+		return "", false
+	}
+	return filepath.ToSlash(rel), true
+}
+
+// Loaded is an article with its text.
+type Loaded struct {
+	*Article
+	Body string // the Markdown without front matter, "\n" line breaks
+}
+
+// Load reads all articles, newest first. A file that cannot be read as one is
+// in the list all the same, with its Problem. The problems of folders and of
+// front matter come second. The error is the context's.
+func (l *Library) Load(ctx context.Context) ([]Loaded, []*Problem, error) {
+	paths, problems := l.walk(ctx)
+	out := make([]Loaded, len(paths))
+	var next int
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for range min(runtime.NumCPU(), 8) {
+		wg.Go(func() {
+			for ctx.Err() == nil {
+				mu.Lock()
+				i := next
+				next++
+				mu.Unlock()
+				if i >= len(paths) {
+					return
+				}
+				a, doc := Read(l.File(paths[i]), paths[i])
+				out[i] = Loaded{Article: a, Body: doc.String()[a.Body:]}
+			}
+		})
+	}
+	wg.Wait()
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	slices.SortFunc(out, func(a, b Loaded) int { return Newer(a.Article, b.Article) })
+	for _, a := range out {
+		if a.Problem != nil {
+			problems = append(problems, a.Problem)
+		}
+	}
+	return out, problems, nil
+}
+
+// Newer orders articles newest first; those of one day by their last edit.
+func Newer(a, b *Article) int {
+	if c := b.Date.Compare(a.Date); c != 0 {
+		return c
+	}
+	if c := b.ModTime.Compare(a.ModTime); c != 0 {
+		return c
+	}
+	return strings.Compare(a.Path, b.Path)
+}
+
+// walk lists the files that are articles. Folders reached by symbolic links are
+// entered once, so that a loop ends.
+func (l *Library) walk(ctx context.Context) (paths []string, problems []*Problem) {
+	visited := map[string]bool{}
+	var enter func(rel string)
+	enter = func(rel string) {
+		dir := l.File(rel)
+		real, err := filepath.EvalSymlinks(dir)
+		if err != nil || visited[real] || ctx.Err() != nil {
+			return
+		}
+		visited[real] = true
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			problems = append(problems, &Problem{Path: dir, Message: "the folder cannot be read: " + reason(err), Remedy: "check its permissions"})
+		}
+		for _, e := range entries {
+			child := path.Join(rel, e.Name())
+			mode := e.Type()
+			if mode&fs.ModeSymlink != 0 {
+				info, err := os.Stat(l.File(child))
+				if err != nil {
+					continue // a link to nothing is nobody's article
+				}
+				mode = info.Mode()
+			}
+			switch {
+			case mode.IsDir() && !skipDir(rel, e.Name()):
+				enter(child)
+			case mode.IsRegular() && isArticle(e.Name()):
+				paths = append(paths, child)
+			}
+		}
+	}
+	enter(".")
+	return paths, problems
+}
+
+func skipDir(parent, name string) bool {
+	return strings.HasPrefix(name, ".") || name == "node_modules" || parent == "." && name == "authors"
+}
+
+// isArticle leaves out hidden files and the section pages of Hugo and Zola.
+func isArticle(name string) bool {
+	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_index.") {
+		return false
+	}
+	switch strings.ToLower(path.Ext(name)) {
+	case ".md", ".markdown":
+		return true
+	}
+	return false
+}

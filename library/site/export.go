@@ -1,0 +1,104 @@
+package site
+
+import (
+	"bytes"
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strconv"
+
+	"longhand/editor/html"
+	"longhand/editor/text"
+	"longhand/library"
+)
+
+// RenderFile makes the page of the article in the file. See [Site.Render].
+func (s *Site) RenderFile(theme *html.Theme, file string, pages map[string]string) ([]byte, []*library.Problem, error) {
+	a, doc := library.Read(file, s.path(file))
+	if a.Unreadable {
+		return nil, nil, a.Problem
+	}
+	return s.Render(theme, a, doc, file, pages)
+}
+
+// Render makes the page of the article with the given text, which lies or will
+// lie in the file. The problems tell what the page had to go without. See
+// [Site.Page] for pages.
+func (s *Site) Render(theme *html.Theme, a *library.Article, doc text.Doc, file string, pages map[string]string) ([]byte, []*library.Problem, error) {
+	var out bytes.Buffer
+	found, err := theme.Page(&out, s.Page(a, doc.String()[a.Body:], file, pages))
+	return out.Bytes(), warnings(a, doc, file, found), err
+}
+
+// warnings leads what was found in the body back to the lines of the file.
+func warnings(a *library.Article, doc text.Doc, file string, found []html.Warning) []*library.Problem {
+	var out []*library.Problem
+	if a.Problem != nil {
+		out = append(out, a.Problem)
+	}
+	for _, w := range found {
+		p := &library.Problem{Path: file, Message: w.Message}
+		if w.Offset >= 0 {
+			p.Line = 1 + doc.Line(a.Body+w.Offset)
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+// Write puts a page where the user wants it, atomically, making its folder. A
+// file that is there and is no page of Longhand's is left alone unless force is
+// set: the error then is fs.ErrExist.
+func Write(to string, page []byte, force bool) error {
+	if !force && !replaceable(to) {
+		return &fs.PathError{Op: "export", Path: to, Err: fs.ErrExist}
+	}
+	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
+		return err
+	}
+	return library.Save(to, page, nil)
+}
+
+// FreeName returns the file in dir for an article's page: SLUG.html, or
+// SLUG-2.html and so on where that is somebody else's file.
+func FreeName(dir, slug string) string {
+	name := library.Slug(slug)
+	for n := 1; ; n++ {
+		to := filepath.Join(dir, numbered(name, n)+".html")
+		if replaceable(to) {
+			return to
+		}
+	}
+}
+
+// replaceable reports whether there is no such file, or one that Longhand made.
+func replaceable(to string) bool {
+	f, err := os.Open(to)
+	if err != nil {
+		return errors.Is(err, fs.ErrNotExist)
+	}
+	defer f.Close()
+	head := make([]byte, 4096)
+	n, _ := f.Read(head)
+	return bytes.Contains(head[:n], []byte(`<meta name="generator" content="Longhand`))
+}
+
+// path is the article path that a file has in the library of this site, or its
+// name where it stands alone.
+func (s *Site) path(file string) string {
+	if s.authorsDir != "" {
+		if rel, err := filepath.Rel(filepath.Dir(s.authorsDir), file); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel)
+		}
+	}
+	return path.Base(filepath.ToSlash(file))
+}
+
+func numbered(name string, n int) string {
+	if n == 1 {
+		return name
+	}
+	return name + "-" + strconv.Itoa(n)
+}
