@@ -1,0 +1,396 @@
+package app
+
+import (
+	"bytes"
+	"errors"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
+	"fyne.io/fyne/v2/widget"
+
+	"longhand/editor/html"
+	"longhand/library"
+	"longhand/library/site"
+	"longhand/resources"
+)
+
+// newArticle asks for a title and creates the article.
+func (w *window) newArticle() {
+	if w.lib == nil {
+		w.status.complain("There is no library to put a new article into", "", nil)
+		return
+	}
+	title := widget.NewEntry()
+	title.SetPlaceHolder("What will it be called?")
+	var d dialog.Dialog
+	create := func(ok bool) {
+		if ok && strings.TrimSpace(title.Text) != "" {
+			w.create(title.Text)
+		}
+	}
+	title.OnSubmitted = func(string) {
+		d.Hide()
+		create(true)
+	}
+	d = dialog.NewCustomConfirm("New article", "Create", "Cancel", container.NewPadded(title), create, w.win)
+	d.Resize(fyne.NewSize(440, 0))
+	d.Show()
+	w.win.Canvas().Focus(title)
+}
+
+func (w *window) create(title string) {
+	rel, err := w.lib.New(title, nil, time.Now())
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	w.sidebar.box.SetText("")
+	file := w.lib.File(rel)
+	a, doc := library.Read(file, rel)
+	w.update(rel, a, doc.String()[a.Body:])
+	w.openAt(file, doc.Len())
+}
+
+// openDialog opens any Markdown file.
+func (w *window) openDialog() {
+	d := dialog.NewFileOpen(func(f fyne.URIReadCloser, err error) {
+		if err != nil || f == nil {
+			return
+		}
+		name := f.URI().Path()
+		f.Close()
+		w.open(name)
+	}, w.win)
+	d.SetFilter(storage.NewExtensionFileFilter([]string{".md", ".markdown", ".txt"}))
+	if w.lib != nil {
+		if dir, err := storage.ListerForURI(storage.NewFileURI(w.lib.Dir())); err == nil {
+			d.SetLocation(dir)
+		}
+	}
+	d.Resize(fyne.NewSize(900, 600))
+	d.Show()
+}
+
+// siteNow is the site for pages; an empty one until the library is read.
+func (w *window) siteNow() *site.Site {
+	if w.shelf.site == nil {
+		return &site.Site{}
+	}
+	return w.shelf.site
+}
+
+// export writes the page of the open article into the folder for exports.
+func (w *window) export() {
+	d := w.doc
+	if d == nil {
+		w.status.complain("No article is open that could be exported", "", nil)
+		return
+	}
+	dir := w.cfg.Exports
+	w.exportTo(d, func(a *library.Article) string { return site.FreeName(dir, a.Slug) })
+}
+
+// exportAs asks where to.
+func (w *window) exportAs() {
+	d := w.doc
+	if d == nil {
+		return
+	}
+	ask := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
+		if err != nil || f == nil {
+			return
+		}
+		name := f.URI().Path()
+		f.Close()
+		w.exportTo(d, func(*library.Article) string { return name })
+	}, w.win)
+	ask.SetFileName(library.Slug(library.Describe(d.text.String(), d.file, d.rel).Slug) + ".html")
+	ask.Resize(fyne.NewSize(900, 600))
+	ask.Show()
+}
+
+// exportTo makes the page of the text as it is now, in the background.
+func (w *window) exportTo(d *document, name func(*library.Article) string) {
+	w.saveDoc(d)
+	snapshot, st := d.text, w.siteNow()
+	w.status.tell("Exporting…", "", nil)
+	go func() {
+		to, warnings, err := func() (string, []*library.Problem, error) {
+			theme, err := html.LoadTheme(resources.Theme(resources.DefaultTheme))
+			if err != nil {
+				return "", nil, err
+			}
+			a := library.Describe(snapshot.String(), d.file, d.rel)
+			page, warnings, err := st.Render(theme, a, snapshot, d.file, nil)
+			if err != nil {
+				return "", nil, err
+			}
+			to := name(a)
+			return to, warnings, site.Write(to, page, true)
+		}()
+		w.do(func() { w.exported(to, warnings, err) })
+	}()
+}
+
+func (w *window) exported(to string, warnings []*library.Problem, err error) {
+	if err != nil {
+		w.fail(err)
+		return
+	}
+	look := func() { w.browse(to) }
+	if len(warnings) > 0 {
+		w.status.complain("Exported to "+short(to)+" with "+count(len(warnings), "warning"), "Show", func() { w.showProblems(warnings) })
+		return
+	}
+	w.status.tell("Exported to "+short(to), "Open", look)
+}
+
+// short names a file below the home folder by ~.
+func short(name string) string {
+	if home, err := os.UserHomeDir(); err == nil && home != "/" {
+		if rel, err := filepath.Rel(home, name); err == nil && filepath.IsLocal(rel) {
+			return filepath.Join("~", rel)
+		}
+	}
+	return name
+}
+
+// browse shows a file or folder with the desktop's program for it.
+func (w *window) browse(name string) {
+	if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(name)}); err != nil {
+		w.status.complain("The desktop could not open "+short(name), "", nil)
+	}
+}
+
+func (w *window) showFolder() {
+	if w.lib != nil {
+		w.browse(w.lib.Dir())
+	}
+}
+
+// follow opens a link of the preview: another article in the window, an address
+// in the browser.
+func (w *window) follow(destination string) {
+	u, err := url.Parse(destination)
+	if err != nil || w.doc == nil {
+		return
+	}
+	switch u.Scheme {
+	case "http", "https", "mailto":
+		if err := w.app.OpenURL(u); err != nil {
+			w.status.complain("The desktop could not open "+destination, "", nil)
+		}
+	case "author":
+		w.sidebar.box.SetText("")
+		w.showPostsBy(u.Opaque)
+	case "":
+		if u.Path == "" {
+			return
+		}
+		file := filepath.Join(filepath.Dir(w.doc.file), filepath.FromSlash(u.Path))
+		switch strings.ToLower(filepath.Ext(file)) {
+		case ".md", ".markdown":
+			w.open(file)
+		}
+	}
+}
+
+// showPostsBy lists the articles of an author.
+func (w *window) showPostsBy(id string) {
+	authors := w.siteNow().Authors()
+	var entries []entry
+	name := id
+	for _, a := range w.shelf.articles {
+		for _, by := range library.Credits(authors, a.Article) {
+			if by.ID == id {
+				entries, name = append(entries, entry{Article: a.Article}), by.Name
+			}
+		}
+	}
+	w.sidebar.show(entries, "All posts by "+name, itoa(len(entries)))
+}
+
+// conflict asks which text to keep when another program has changed the file.
+func (w *window) conflict(d *document) {
+	text := widget.NewLabel(short(d.file) + " was changed by another program while you wrote. Neither text is lost yet.")
+	text.Wrapping = fyne.TextWrapWord
+	var ask *dialog.CustomDialog
+	choose := func(label string, run func()) *widget.Button {
+		return widget.NewButton(label, func() {
+			ask.Hide()
+			run()
+		})
+	}
+	both := choose("Keep both", func() { w.keepBoth(d) })
+	both.Importance = widget.HighImportance
+	ask = dialog.NewCustomWithoutButtons("Two texts", text, w.win)
+	ask.SetButtons([]fyne.CanvasObject{
+		choose("Decide later", func() {}),
+		choose("Use theirs", func() { w.useTheirs(d) }),
+		choose("Use mine", func() { w.useMine(d) }),
+		both,
+	})
+	ask.Resize(fyne.NewSize(480, 0))
+	ask.Show()
+}
+
+// keepBoth puts our text into a file of its own and shows theirs.
+func (w *window) keepBoth(d *document) {
+	name := copyName(d.file)
+	if err := library.Create(name, d.text.Bytes()); err != nil {
+		w.fail(err)
+		return
+	}
+	w.useTheirs(d)
+	w.status.tell("Your text is kept in "+short(name), "Open", func() { w.open(name) })
+}
+
+func (w *window) useTheirs(d *document) {
+	delete(w.unsaved, d.file)
+	d.dirty = false
+	if w.doc == d {
+		w.doc = nil
+		w.open(d.file)
+	}
+	w.reload()
+}
+
+func (w *window) useMine(d *document) {
+	if data, err := os.ReadFile(d.file); err == nil {
+		d.disk = bytes.Clone(data)
+	}
+	w.saveDoc(d)
+}
+
+// fail tells of something that the writer asked for and that went wrong.
+func (w *window) fail(err error) {
+	title, detail := describe(err)
+	text := widget.NewLabel(detail)
+	text.Wrapping = fyne.TextWrapWord
+	w.status.complain(title, "", nil)
+	d := dialog.NewCustom(title, "Close", text, w.win)
+	d.Resize(fyne.NewSize(480, 0))
+	d.Show()
+}
+
+// describe puts an error into a heading and what to do.
+func describe(err error) (title, detail string) {
+	var p *library.Problem
+	if !errors.As(err, &p) {
+		return sentence(err.Error()), ""
+	}
+	where := short(p.Path)
+	if p.Line > 0 {
+		where += ", line " + itoa(p.Line)
+	}
+	if p.Remedy != "" {
+		where += ": " + p.Remedy + "."
+	}
+	return sentence(p.Message), where
+}
+
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// showProblems lists files with what is wrong with each.
+func (w *window) showProblems(problems []*library.Problem) {
+	var lines []string
+	for _, p := range problems {
+		title, detail := describe(p)
+		lines = append(lines, title+"\n"+detail)
+	}
+	text := widget.NewLabel(strings.Join(lines, "\n\n"))
+	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	d := dialog.NewCustom("Files that need a look", "Close", container.NewVScroll(text), w.win)
+	d.Resize(fyne.NewSize(640, 420))
+	d.Show()
+}
+
+func (w *window) about() {
+	text := widget.NewLabel("Longhand " + w.cfg.Version + "\nWrite blog posts offline.\n\n" + resources.Licences())
+	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
+	d := dialog.NewCustom("About Longhand", "Close", container.NewVScroll(text), w.win)
+	d.Resize(fyne.NewSize(640, 480))
+	d.Show()
+}
+
+// close saves everything and quits. What cannot be saved holds the window open
+// until the writer decides.
+func (w *window) close() {
+	w.remember()
+	w.leaveAll(func(lost []*document) {
+		if err := w.session.save(w.cfg.State); err != nil {
+			fyne.LogError("the session could not be kept", err)
+		}
+		if len(lost) == 0 {
+			w.cancel()
+			w.win.SetCloseIntercept(nil)
+			w.app.Quit()
+			return
+		}
+		w.askAboutLost(lost)
+	})
+}
+
+// leaveAll saves all that is not saved, in the background, and then tells what
+// could not be.
+func (w *window) leaveAll(then func(lost []*document)) {
+	var docs []*document
+	if w.doc != nil && (w.doc.dirty || w.doc.saving) && w.unsaved[w.doc.file] == nil {
+		docs = append(docs, w.doc)
+	}
+	for _, d := range w.unsaved {
+		docs = append(docs, d)
+	}
+	if len(docs) == 0 {
+		then(nil)
+		return
+	}
+	type job struct {
+		d    *document
+		data []byte
+		was  []byte
+	}
+	jobs := make([]job, len(docs))
+	for i, d := range docs {
+		jobs[i] = job{d, d.text.Bytes(), d.disk}
+	}
+	go func() {
+		var lost []*document
+		for _, j := range jobs {
+			if err := library.Save(j.d.file, j.data, j.was); err != nil {
+				lost = append(lost, j.d)
+			}
+		}
+		w.do(func() { then(lost) })
+	}()
+}
+
+func (w *window) askAboutLost(lost []*document) {
+	var names []string
+	for _, d := range lost {
+		names = append(names, short(d.file))
+	}
+	text := widget.NewLabel("Not saved: " + strings.Join(names, ", ") + ". What you wrote is still here.")
+	text.Wrapping = fyne.TextWrapWord
+	d := dialog.NewCustomConfirm("Some text could not be saved", "Quit without it", "Stay", text, func(quit bool) {
+		if quit {
+			w.cancel()
+			w.win.SetCloseIntercept(nil)
+			w.app.Quit()
+		}
+	}, w.win)
+	d.Resize(fyne.NewSize(480, 0))
+	d.Show()
+}

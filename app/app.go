@@ -1,0 +1,109 @@
+// Package app is Longhand's window: its panes, menus, commands and session.
+//
+// All state of the window belongs to the main thread. Goroutines work on
+// snapshots and hand what they found to [window.do], the one way back.
+package app
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	_ "longhand/app/internal/quiet" // before Fyne speaks
+	"longhand/app/look"
+	"longhand/library"
+	"longhand/resources"
+)
+
+// ID names the program to the desktop.
+const ID = "app.longhand.Longhand"
+
+// Config is what the window gets from outside. Folders are absolute.
+type Config struct {
+	Version string
+	Library string // the folder of the library
+	// Chosen is set when the user named the library himself: then it must be
+	// there. Otherwise it is created at the first start.
+	Chosen  bool
+	Open    string // file or slug to open; empty for the last article
+	State   string // folder of the session
+	Exports string // folder for exported pages
+}
+
+// Run opens the window and returns when it is closed, or when ctx is done. It
+// must be called from the main goroutine.
+func Run(ctx context.Context, cfg Config) error {
+	if err := display(); err != nil {
+		return err
+	}
+	lib, first, err := openLibrary(cfg)
+	if err != nil && cfg.Chosen {
+		return err
+	}
+	file, ferr := startFile(ctx, lib, cfg.Open)
+	if ferr != nil {
+		return ferr
+	}
+	closeLog := openLog(cfg.State)
+	defer closeLog()
+	session := loadSession(cfg.State)
+	if os.Getenv("WAYLAND_DISPLAY") == "" && os.Getenv("FYNE_PLATFORM") == "" {
+		os.Setenv("FYNE_PLATFORM", "x11") // or the toolkit tries Wayland, noisily
+	}
+	a := app.NewWithID(ID)
+	a.SetIcon(fyne.NewStaticResource("icon.png", resources.Icon()))
+	th := look.New(session.Appearance)
+	a.Settings().SetTheme(th)
+	w := newWindow(ctx, a, th, cfg, session, lib, fyne.Do)
+	if err != nil {
+		w.notice(err)
+	}
+	switch {
+	case file != "":
+		w.open(file)
+	case first:
+		w.open(lib.File("welcome.md"))
+	default:
+		w.openLast()
+	}
+	stop := context.AfterFunc(ctx, func() { w.do(w.close) })
+	defer stop()
+	w.win.ShowAndRun()
+	w.stop()
+	return nil
+}
+
+// openLibrary opens the library; the default one is created when it is not there.
+func openLibrary(cfg Config) (lib *library.Library, first bool, err error) {
+	lib, err = library.Open(cfg.Library)
+	if err == nil || cfg.Chosen || !errors.Is(err, fs.ErrNotExist) {
+		return lib, false, err
+	}
+	lib, err = library.Init(cfg.Library, resources.Welcome(time.Now()))
+	return lib, err == nil, err
+}
+
+// startFile finds what the command line names.
+func startFile(ctx context.Context, lib *library.Library, ref string) (string, error) {
+	if ref == "" {
+		return "", nil
+	}
+	if lib == nil {
+		lib = &library.Library{}
+	}
+	file, err := lib.Resolve(ref, nil)
+	if err == nil {
+		return file, nil
+	}
+	// Only a slug needs the articles: a file opens without waiting for them.
+	articles, _, lerr := lib.Load(ctx)
+	if lerr != nil {
+		return "", lerr
+	}
+	return lib.Resolve(ref, articles)
+}

@@ -1,0 +1,212 @@
+package cli
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"longhand/editor/html"
+	"longhand/editor/markdown"
+	"longhand/library"
+	"longhand/library/site"
+)
+
+type exportFlags struct {
+	to, theme string
+	fragment  bool
+}
+
+func (sh *shell) exportCommand() *cobra.Command {
+	var flags exportFlags
+	c := &cobra.Command{
+		Use:   "export [FILE|SLUG]...",
+		Short: "Make one self-contained HTML page of each article",
+		Long: `Make one self-contained HTML page of each article, or of all published ones when
+none is named, and print the paths of the pages.
+
+--to names a folder (made when it ends with a slash or there are several
+articles), a file, or - for standard output. Without it a page goes to the
+current folder. A file that Longhand did not make is replaced only when --to
+names it.`,
+		RunE: func(c *cobra.Command, args []string) error {
+			jobs, s, err := sh.exportJobs(c, args)
+			if err != nil {
+				return err
+			}
+			return sh.export(jobs, s, flags)
+		},
+	}
+	c.Flags().StringVar(&flags.to, "to", "", "`PATH` of the page or its folder; - for standard output")
+	c.Flags().BoolVar(&flags.fragment, "fragment", false, "only the article's body, without a page around it")
+	c.Flags().StringVar(&flags.theme, "theme", "longhand", "the page theme's `NAME`")
+	return c
+}
+
+// job is an article to export.
+type job struct {
+	file string
+	path string // in the library; empty outside
+	slug string
+}
+
+// exportJobs finds what the arguments mean. Files outside need no library.
+func (sh *shell) exportJobs(c *cobra.Command, args []string) ([]job, *site.Site, error) {
+	lib, err := sh.open()
+	if err != nil && (sh.dir != "" || len(args) == 0 || !allFiles(args)) {
+		return nil, nil, err
+	}
+	s := &site.Site{}
+	var articles []library.Loaded
+	if lib != nil {
+		if articles, _, err = lib.Load(c.Context()); err != nil {
+			return nil, nil, err
+		}
+		var problems []*library.Problem
+		s, problems = site.New(lib, articles)
+		sh.complain(problems)
+	} else {
+		lib = &library.Library{}
+	}
+	var jobs []job
+	if len(args) == 0 {
+		for _, a := range articles {
+			if !a.Draft && !a.Unreadable {
+				jobs = append(jobs, job{lib.File(a.Path), a.Path, a.Slug})
+			}
+		}
+	}
+	for _, arg := range args {
+		file, err := lib.Resolve(arg, articles)
+		if err != nil {
+			return nil, nil, err
+		}
+		j := job{file: file}
+		rel, inside := lib.Rel(file)
+		if inside {
+			j.path = rel
+		} else {
+			rel = filepath.Base(file)
+		}
+		a, _ := library.Read(file, rel)
+		if a.Unreadable {
+			return nil, nil, a.Problem
+		}
+		j.slug = a.Slug
+		jobs = append(jobs, j)
+	}
+	return jobs, s, nil
+}
+
+func allFiles(args []string) bool {
+	for _, a := range args {
+		if info, err := os.Stat(a); err != nil || info.IsDir() {
+			return false
+		}
+	}
+	return true
+}
+
+func (sh *shell) export(jobs []job, s *site.Site, flags exportFlags) error {
+	theme, err := sh.theme(flags.theme)
+	if err != nil {
+		return err
+	}
+	targets, named, err := targets(jobs, flags.to)
+	if err != nil {
+		return err
+	}
+	pages := map[string]string{}
+	for i, j := range jobs {
+		if j.path != "" && flags.to != "-" {
+			pages[j.path] = url.PathEscape(filepath.Base(targets[i]))
+		}
+	}
+	failed := 0
+	for i, j := range jobs {
+		if err := sh.exportOne(theme, s, j, targets[i], pages, named, flags.fragment); err != nil {
+			if len(jobs) == 1 {
+				return err
+			}
+			fmt.Fprintln(sh.Stderr, "longhand:", printable(err.Error()))
+			failed++
+		}
+	}
+	if failed > 0 {
+		return fmt.Errorf("%d of %d articles were not exported", failed, len(jobs))
+	}
+	return nil
+}
+
+func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pages map[string]string, named, fragment bool) error {
+	var page []byte
+	var err error
+	if fragment {
+		page, err = renderFragment(j)
+	} else {
+		var problems []*library.Problem
+		page, problems, err = s.RenderFile(theme, j.file, pages)
+		sh.complain(problems)
+	}
+	if err != nil {
+		return err
+	}
+	if to == "-" {
+		_, err := sh.Stdout.Write(page)
+		return err
+	}
+	// A fragment bears no mark of Longhand: it is replaced only by name.
+	err = site.Write(to, page, named)
+	if errors.Is(err, fs.ErrExist) {
+		return &library.Problem{Path: to, Message: "this file exists and was not made by Longhand", Remedy: "name it with --to to replace it"}
+	}
+	if err == nil {
+		fmt.Fprintln(sh.Stdout, to)
+	}
+	return err
+}
+
+func renderFragment(j job) ([]byte, error) {
+	a, doc := library.Read(j.file, filepath.Base(j.file))
+	if a.Unreadable {
+		return nil, a.Problem
+	}
+	var out bytes.Buffer
+	err := html.Fragment(&out, markdown.Parse([]byte(doc.String()[a.Body:])))
+	return out.Bytes(), err
+}
+
+// targets returns the file for each job, and whether the user named it himself.
+// Two articles with one slug get different files.
+func targets(jobs []job, to string) (files []string, named bool, err error) {
+	if to == "-" {
+		if len(jobs) != 1 {
+			return nil, false, usageError{fmt.Errorf("--to - takes one article, not %d", len(jobs))}
+		}
+		return []string{"-"}, true, nil
+	}
+	dir := to
+	if to == "" {
+		dir = "."
+	} else if info, err := os.Stat(to); len(jobs) == 1 && !strings.HasSuffix(to, "/") && (err != nil || !info.IsDir()) {
+		return []string{to}, true, nil
+	} else if err == nil && !info.IsDir() {
+		return nil, false, usageError{fmt.Errorf("%s is a file; %d articles need a folder", to, len(jobs))}
+	}
+	used := map[string]bool{}
+	for _, j := range jobs {
+		name := library.Slug(j.slug)
+		for n := 2; used[name]; n++ {
+			name = fmt.Sprintf("%s-%d", library.Slug(j.slug), n)
+		}
+		used[name] = true
+		files = append(files, filepath.Join(dir, name+".html"))
+	}
+	return files, false, nil
+}

@@ -1,0 +1,275 @@
+package app
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"longhand/editor"
+	"longhand/editor/markdown"
+	"longhand/editor/preview"
+	"longhand/editor/text"
+	"longhand/library"
+)
+
+// document is a text that is open.
+type document struct {
+	file   string // absolute
+	rel    string // its path in the library, or its name outside
+	inside bool   // in the library
+	disk   []byte // what the file held when it was last read or written
+	text   text.Doc
+	dirty  bool // text is not what disk holds
+	saving bool
+	again  bool // changed or asked for while saving
+	failed bool // the last save
+	timer  *time.Timer
+}
+
+// The pauses after the last key until the preview follows and the text is saved.
+const (
+	previewPause  = 80 * time.Millisecond
+	autosavePause = time.Second
+)
+
+// open opens a file, keeping what was written in the one before.
+func (w *window) open(file string) { w.openAt(file, 0) }
+
+func (w *window) openAt(file string, caret int) {
+	if w.doc != nil && w.doc.file == file {
+		return
+	}
+	w.leave()
+	if kept := w.unsaved[file]; kept != nil {
+		w.show(kept, caret)
+		return
+	}
+	rel, inside := w.relative(file)
+	a, doc := library.Read(file, rel)
+	if !a.Unreadable && doc.Len() > editor.MaxSize {
+		a.Unreadable = true
+		a.Problem = &library.Problem{
+			Path:    file,
+			Message: fmt.Sprintf("the text has %.1f MB; this editor takes up to %.2f MB", float64(doc.Len())/1e6, float64(editor.MaxSize)/1e6),
+			Remedy:  "it is listed, searched and exported all the same; split it, or edit it with another program",
+		}
+	}
+	if a.Unreadable {
+		w.notice(a.Problem)
+		w.sidebar.choose(rel)
+		return
+	}
+	w.show(&document{file: file, rel: rel, inside: inside, disk: doc.Bytes(), text: doc}, caret)
+}
+
+// show puts a document into the editor.
+func (w *window) show(d *document, caret int) {
+	w.doc = d
+	w.editor.SetDoc(d.text, caret)
+	w.showEditor()
+	w.status.line(d.text.Line(caret))
+	w.sidebar.choose(d.rel)
+	if !d.inside {
+		w.sidebar.choose("")
+	}
+	w.showState()
+	w.redraw()
+	w.focusEditor()
+}
+
+// leave saves the open document before another takes its place.
+func (w *window) leave() {
+	if d := w.doc; d != nil {
+		w.session.Open[w.key()] = openDoc{File: d.file, Caret: w.editor.Caret()}
+		if d.dirty {
+			w.unsaved[d.file] = d
+			w.saveDoc(d)
+		}
+	}
+	w.doc = nil
+}
+
+// changed takes over what was written.
+func (w *window) changed(doc text.Doc) {
+	d := w.doc
+	if d == nil {
+		return
+	}
+	d.text, d.dirty = doc, true
+	w.showState()
+	w.redrawAfter(previewPause)
+	if d.timer != nil {
+		d.timer.Stop()
+	}
+	d.timer = time.AfterFunc(autosavePause, func() { w.do(func() { w.saveDoc(d) }) })
+}
+
+// save saves the open document now.
+func (w *window) save() {
+	if w.doc != nil {
+		w.saveDoc(w.doc)
+	}
+}
+
+// saveDoc writes a document in the background. Of several wishes while it is
+// being written, one more save is made at the end.
+func (w *window) saveDoc(d *document) {
+	if !d.dirty {
+		return
+	}
+	if d.saving {
+		d.again = true
+		return
+	}
+	d.saving, d.again = true, false
+	snapshot, was := d.text, d.disk
+	w.showState()
+	go func() {
+		data := snapshot.Bytes()
+		err := library.Save(d.file, data, was)
+		var a *library.Article
+		if err == nil {
+			a = library.Describe(snapshot.String(), d.file, d.rel)
+			if info, serr := os.Stat(d.file); serr == nil {
+				a.SetFile(info)
+			}
+		}
+		w.do(func() { w.saved(d, snapshot, data, a, err) })
+	}()
+}
+
+// saved takes note of how a save ended.
+func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.Article, err error) {
+	d.saving, d.failed = false, err != nil
+	switch {
+	case errors.Is(err, library.ErrChanged):
+		w.unsaved[d.file] = d
+		w.conflict(d)
+	case err != nil:
+		w.unsaved[d.file] = d
+		title, detail := describe(err)
+		w.status.complain(title+". "+detail, "Try again", func() { w.saveDoc(d) })
+	default:
+		if d.failed = false; w.status.alarm {
+			w.status.tell("", "", nil)
+		}
+		d.disk = data
+		d.dirty = d.text.String() != snapshot.String()
+		if !d.dirty {
+			delete(w.unsaved, d.file)
+		}
+		if d.inside {
+			w.update(d.rel, a, snapshot.String()[a.Body:])
+		}
+	}
+	w.showState()
+	if d.again && d.dirty && err == nil {
+		w.saveDoc(d)
+	}
+}
+
+// reread takes over what another program wrote into the open file, unless
+// there are changes of our own: then the next save finds out.
+func (w *window) reread() {
+	d := w.doc
+	if d == nil || d.dirty || d.saving {
+		return
+	}
+	go func() {
+		data, err := os.ReadFile(d.file)
+		if err != nil || bytes.Equal(data, d.disk) {
+			return
+		}
+		doc, err := text.Decode(data)
+		if err != nil {
+			return
+		}
+		w.do(func() {
+			if w.doc == d && !d.dirty && !d.saving {
+				caret := w.editor.Caret()
+				d.disk, d.text = data, doc
+				w.show(d, min(caret, doc.Len()))
+				w.status.tell("Another program changed this article; its new text is shown", "", nil)
+			}
+		})
+	}()
+}
+
+// showState tells whether the text is saved, and in the title what is open.
+func (w *window) showState() {
+	d := w.doc
+	if d == nil {
+		return
+	}
+	switch {
+	case d.failed:
+		w.status.state("Not saved")
+	case d.saving:
+		w.status.state("Saving…")
+	case d.dirty:
+		w.status.state("Edited")
+	default:
+		w.status.state("Saved")
+	}
+}
+
+// redraw brings the preview and the figures up to the text.
+func (w *window) redraw() { w.redrawAfter(0) }
+
+func (w *window) redrawAfter(pause time.Duration) {
+	d := w.doc
+	if d == nil {
+		return
+	}
+	turn := w.drawing.next()
+	snapshot, st, pictures, ctx := d.text, w.siteNow(), w.pictures, w.ctx
+	newest := func() bool { return w.drawing.current(turn) && w.doc == d }
+	time.AfterFunc(pause, func() {
+		if ctx.Err() != nil {
+			return
+		}
+		w.do(func() {
+			if !newest() {
+				return
+			}
+			go func() {
+				a := library.Describe(snapshot.String(), d.file, d.rel)
+				content := preview.Prepare(d.file, st.Page(a, snapshot.String()[a.Body:], d.file, nil), pictures)
+				w.do(func() {
+					if newest() {
+						w.preview.SetContent(content)
+						w.win.SetTitle(a.Title + " – Longhand")
+						w.status.facts(figures(a))
+					}
+				})
+			}()
+		})
+	})
+}
+
+// figures are the words, the reading time and the first tag.
+func figures(a *library.Article) string {
+	s := count(a.Words, "word") + "     " + itoa(markdown.ReadingMinutes(a.Words)) + " min"
+	if len(a.Tags) > 0 {
+		s += "     " + a.Tags[0]
+	}
+	return s
+}
+
+// copyName finds a free name beside a file for a second version of it.
+func copyName(file string) string {
+	ext := filepath.Ext(file)
+	base := file[:len(file)-len(ext)]
+	for n := 1; ; n++ {
+		name := base + "-mine" + ext
+		if n > 1 {
+			name = fmt.Sprintf("%s-mine-%d%s", base, n, ext)
+		}
+		if _, err := os.Lstat(name); os.IsNotExist(err) {
+			return name
+		}
+	}
+}

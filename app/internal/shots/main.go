@@ -1,0 +1,267 @@
+// Shots starts the real program on a screen of its own, leads it through its
+// main states with real keys and clicks, and writes a picture of each.
+package main
+
+import (
+	"context"
+	"embed"
+	"flag"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"longhand/app/internal/xdrive"
+)
+
+//go:embed library
+var sample embed.FS
+
+func main() {
+	bin := flag.String("bin", "build/longhand", "the program")
+	out := flag.String("out", "build/shots", "folder for the pictures")
+	only := flag.String("only", "", "only the scenes whose name contains this")
+	data := flag.String("data", os.Getenv("LONGHAND_DATA"), "folder with real articles, for one more scene")
+	flag.Parse()
+	if err := run(*bin, *out, *only, *data); err != nil {
+		fmt.Fprintln(os.Stderr, "shots:", err)
+		os.Exit(1)
+	}
+}
+
+// scene is a start of the program and what is done before the picture is taken.
+type scene struct {
+	name          string
+	width, height int
+	appearance    string // as the session has it
+	args          []string
+	welcome       bool // a first start, without the sample library
+	do            func(*stage) error
+}
+
+// stage is the running program of a scene.
+type stage struct {
+	*xdrive.Display
+	window  *xdrive.Window
+	home    string
+	library string
+}
+
+var scenes = []scene{
+	{name: "first-start", welcome: true},
+	{name: "day", args: []string{"what-the-river-took"}},
+	{name: "night", appearance: "night", args: []string{"what-the-river-took"}},
+	{name: "sepia", appearance: "sepia", args: []string{"what-the-river-took"}},
+	{name: "night-search", appearance: "night", args: []string{"what-the-river-took"}, do: search("river")},
+	{name: "search-nothing", do: search("zebra crossing")},
+	{name: "small", width: 800, height: 560, args: []string{"what-the-river-took"}},
+	{name: "tiny", width: 520, height: 400, args: []string{"what-the-river-took"}},
+	{name: "large", width: 1900, height: 1160, args: []string{"what-the-river-took"}},
+	{name: "long-title-pictures", args: []string{"night-train"}},
+	{name: "japanese-chinese", args: []string{"kawa"}},
+	{name: "arabic", args: []string{"nahr"}},
+	{name: "arabic-night-end", appearance: "night", args: []string{"nahr"}, do: scrollPreview(40)},
+	{name: "preview-end", args: []string{"what-the-river-took"}, do: scrollPreview(40)},
+	{name: "not-utf8", args: []string{"latin"}, do: openArticle("latin")},
+	{name: "broken-front-matter", args: []string{"broken"}},
+	{name: "new-article", args: []string{"what-the-river-took"}, do: keys("ctrl+n")},
+	{name: "open-file", args: []string{"what-the-river-took"}, do: keys("ctrl+o")},
+	{name: "exported", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+e")},
+	{name: "menu", args: []string{"what-the-river-took"}, do: click(25, 12)},
+	{name: "editor-only", args: []string{"what-the-river-took"}, do: keys("ctrl+e", "ctrl+shift+l")},
+	{name: "typed", args: []string{"rain"}, do: typed},
+}
+
+func run(bin, out, only, data string) error {
+	bin, err := filepath.Abs(bin)
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(out, 0o755); err != nil {
+		return err
+	}
+	all := scenes
+	if data != "" {
+		real := filepath.Join(data, "library")
+		all = append(all,
+			scene{name: "real-rust", args: []string{"--library", filepath.Join(real, "rust-blog"), "4-Years-Of-Rust"}},
+			scene{name: "real-chinese-search", args: []string{"--library", filepath.Join(real, "optech"), "zh/2025-05-30-newsletter.md"}, do: search("闪电网络")})
+	}
+	for _, s := range all {
+		if !strings.Contains(s.name, only) {
+			continue
+		}
+		if err := s.play(bin, filepath.Join(out, s.name+".png")); err != nil {
+			return fmt.Errorf("%s: %w", s.name, err)
+		}
+		fmt.Println(filepath.Join(out, s.name+".png"))
+	}
+	return nil
+}
+
+const patience = 30 * time.Second
+
+func (s scene) play(bin, picture string) error {
+	if s.width == 0 {
+		s.width, s.height = 1360, 860
+	}
+	home, err := os.MkdirTemp("", "longhand-shots-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(home)
+	st := &stage{home: home, library: filepath.Join(home, ".local/share/longhand/library")}
+	if err := st.prepare(s); err != nil {
+		return err
+	}
+	st.Display, err = xdrive.Start(xdrive.Options{Width: s.width, Height: s.height, Env: st.env()})
+	if err != nil {
+		return err
+	}
+	defer st.Close()
+	args, err := st.copied(s.args)
+	if err != nil {
+		return err
+	}
+	cmd := exec.Command(bin, args...)
+	if _, err := st.Run(context.Background(), cmd); err != nil {
+		return err
+	}
+	if st.window, err = st.WaitWindow("Longhand", patience); err != nil {
+		return err
+	}
+	if _, err := st.WaitStill(patience); err != nil {
+		return err
+	}
+	if s.do != nil {
+		if err := s.do(st); err != nil {
+			return err
+		}
+		if _, err := st.WaitStill(patience); err != nil {
+			return err
+		}
+	}
+	return st.SavePNG(picture)
+}
+
+func (st *stage) env() []string {
+	vars := []string{"HOME=" + st.home}
+	for _, name := range []string{"DATA", "STATE", "CONFIG", "CACHE"} {
+		vars = append(vars, "XDG_"+name+"_HOME=")
+	}
+	return vars
+}
+
+// prepare makes the home folder: the sample library, unless it is a first start,
+// and a session of the scene's size.
+func (st *stage) prepare(s scene) error {
+	state := filepath.Join(st.home, ".local/state/longhand")
+	if err := os.MkdirAll(state, 0o755); err != nil {
+		return err
+	}
+	session := fmt.Sprintf(`{"width": %d, "height": %d, "appearance": %q}`, s.width, s.height, s.appearance)
+	if err := os.WriteFile(filepath.Join(state, "session"), []byte(session), 0o644); err != nil {
+		return err
+	}
+	if s.welcome {
+		return nil
+	}
+	lib, err := fs.Sub(sample, "library")
+	if err != nil {
+		return err
+	}
+	if err := os.CopyFS(st.library, lib); err != nil {
+		return err
+	}
+	return picture(filepath.Join(st.library, "night-train", "window.png"))
+}
+
+// copied replaces a real library by a copy: a window saves what is typed into it.
+func (st *stage) copied(args []string) ([]string, error) {
+	if len(args) < 2 || args[0] != "--library" {
+		return args, nil
+	}
+	lib := filepath.Join(st.home, "real")
+	if err := os.CopyFS(lib, os.DirFS(args[1])); err != nil {
+		return nil, err
+	}
+	return append([]string{"--library", lib}, args[2:]...), nil
+}
+
+// picture paints a night landscape.
+func picture(name string) error {
+	img := image.NewRGBA(image.Rect(0, 0, 1200, 500))
+	for y := range 500 {
+		for x := range 1200 {
+			c := color.RGBA{uint8(20 + y/8), uint8(24 + y/10), uint8(48 + y/6), 255}
+			if y > 380+(x*x/4000)%40 {
+				c = color.RGBA{18, 18, 22, 255}
+			}
+			if (x-900)*(x-900)+(y-120)*(y-120) < 2500 {
+				c = color.RGBA{240, 230, 200, 255}
+			}
+			img.SetRGBA(x, y, c)
+		}
+	}
+	f, err := os.Create(name)
+	if err != nil {
+		return err
+	}
+	if err := png.Encode(f, img); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
+
+func keys(names ...string) func(*stage) error {
+	return func(st *stage) error {
+		for _, k := range names {
+			if err := st.Key(k); err != nil {
+				return err
+			}
+			time.Sleep(300 * time.Millisecond)
+		}
+		return nil
+	}
+}
+
+func search(query string) func(*stage) error {
+	return func(st *stage) error {
+		if err := keys("ctrl+shift+f")(st); err != nil {
+			return err
+		}
+		return st.Type(query)
+	}
+}
+
+func openArticle(query string) func(*stage) error {
+	return func(st *stage) error {
+		if err := search(query)(st); err != nil {
+			return err
+		}
+		time.Sleep(500 * time.Millisecond)
+		return st.Key("Return")
+	}
+}
+
+func click(x, y int) func(*stage) error {
+	return func(st *stage) error { return st.Click(x, y, 1) }
+}
+
+func scrollPreview(steps int) func(*stage) error {
+	return func(st *stage) error { return st.Scroll(1100, 500, 0, steps) }
+}
+
+func typed(st *stage) error {
+	if err := st.Key("ctrl+End"); err != nil {
+		return err
+	}
+	return st.Type("\n## Then\n\nIt *left* — without a word. 漢字 naïve\n")
+}

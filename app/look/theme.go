@@ -1,0 +1,226 @@
+package look
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"longhand/editor"
+	"longhand/editor/preview"
+	"longhand/resources"
+)
+
+// Names of our own colours and sizes, beside those of Fyne's theme.
+const (
+	ColorPanel  fyne.ThemeColorName = "longhandPanel"
+	ColorChosen fyne.ThemeColorName = "longhandChosen"
+	ColorFound  fyne.ThemeColorName = "longhandFound"
+	ColorMuted  fyne.ThemeColorName = "longhandMuted"
+)
+
+// Theme is Longhand's look as a Fyne theme.
+type Theme struct {
+	appearance Appearance
+	desktop    fyne.ThemeVariant
+	fonts      fonts
+}
+
+var _ fyne.Theme = (*Theme)(nil)
+
+// New returns the theme for an appearance.
+func New(a Appearance) *Theme {
+	return &Theme{appearance: a, desktop: theme.VariantLight, fonts: loadFonts()}
+}
+
+// SetAppearance changes the appearance. Fyne must be told of it.
+func (t *Theme) SetAppearance(a Appearance) { t.appearance = a }
+
+// SetDesktop tells whether the desktop is light or dark, and whether that
+// changes the colours.
+func (t *Theme) SetDesktop(v fyne.ThemeVariant) (changed bool) {
+	changed = v != t.desktop && t.appearance == System
+	t.desktop = v
+	return changed
+}
+
+// Appearance returns what the theme was made for.
+func (t *Theme) Appearance() Appearance { return t.appearance }
+
+// Palette returns the colours of now.
+func (t *Theme) Palette() Palette {
+	switch {
+	case t.appearance != System:
+		return t.appearance.Colours()
+	case t.desktop == theme.VariantDark:
+		return Night.Colours()
+	}
+	return Day.Colours()
+}
+
+// Color implements fyne.Theme.
+func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	p := t.Palette()
+	switch name {
+	case theme.ColorNameBackground, ColorPanel, theme.ColorNameHeaderBackground:
+		return p.Panel
+	case theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground:
+		return p.Paper
+	case theme.ColorNameForeground:
+		return p.Ink
+	case theme.ColorNamePlaceHolder, theme.ColorNameDisabled:
+		return p.Faint
+	case ColorMuted, preview.ColorMuted:
+		return p.Muted
+	case theme.ColorNameSeparator, theme.ColorNameInputBorder:
+		return p.Hairline
+	case theme.ColorNamePrimary, theme.ColorNameHyperlink:
+		return p.Accent
+	case theme.ColorNameForegroundOnPrimary:
+		return p.Paper
+	case theme.ColorNameSelection:
+		return p.Selected
+	case theme.ColorNameHover:
+		return p.Hover
+	case theme.ColorNameFocus, theme.ColorNamePressed, ColorChosen, theme.ColorNameButton, theme.ColorNameDisabledButton:
+		return p.Chosen
+	case ColorFound:
+		return p.Found
+	case preview.ColorCode:
+		return p.Code
+	case theme.ColorNameScrollBar:
+		c := p.Muted
+		c.A = 0x66
+		return c
+	case theme.ColorNameScrollBarBackground:
+		return color.Transparent
+	case theme.ColorNameShadow:
+		return color.NRGBA{A: 0x22}
+	}
+	if p.dark() {
+		v = theme.VariantDark
+	} else {
+		v = theme.VariantLight
+	}
+	return theme.DefaultTheme().Color(name, v)
+}
+
+// Size implements fyne.Theme.
+func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameText:
+		return 13
+	case SizeSmall:
+		return 12
+	case SizeNotice:
+		return 16
+	case theme.SizeNameCaptionText:
+		return 11
+	case theme.SizeNameSubHeadingText:
+		return 15
+	case theme.SizeNameHeadingText:
+		return 20
+	case theme.SizeNameInputBorder:
+		return 1
+	case theme.SizeNameInnerPadding:
+		return 8
+	case theme.SizeNamePadding:
+		return 4
+	case theme.SizeNameInputRadius, theme.SizeNameSelectionRadius, theme.SizeNameButtonRadius:
+		return 4
+	case theme.SizeNameScrollBar:
+		return 10
+	case theme.SizeNameInlineIcon:
+		return 16
+	case editor.SizeText:
+		return 17
+	case preview.SizeText:
+		return 18
+	}
+	return theme.DefaultTheme().Size(name)
+}
+
+// Icon implements fyne.Theme.
+func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }
+
+// Font implements fyne.Theme. Fyne's text style has no field for a family: the
+// editor's and the preview's styles are told by their tab width.
+func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
+	f := t.fonts
+	switch {
+	case style.Symbol:
+		return theme.DefaultTheme().Font(style)
+	case style.TabWidth == editor.TabWidth && !style.Monospace:
+		return f.writing
+	case style.Monospace:
+		return f.mono
+	case style.TabWidth == preview.TabWidth:
+		switch {
+		case style.Bold && style.Italic:
+			return f.readingBoldItalic
+		case style.Bold:
+			return f.readingBold
+		case style.Italic:
+			return f.readingItalic
+		}
+		return f.reading
+	case style.Bold:
+		return f.interfaceBold
+	case style.Italic:
+		return f.interfaceItalic
+	}
+	return f.interfaceRegular
+}
+
+type fonts struct {
+	interfaceRegular, interfaceBold, interfaceItalic       fyne.Resource
+	writing, mono                                          fyne.Resource
+	reading, readingBold, readingItalic, readingBoldItalic fyne.Resource
+}
+
+// writingLine is the height of a row as a multiple of the size of its letters.
+const writingLine = 28.0 / 17
+
+func loadFonts() fonts {
+	plain := func(name string) fyne.Resource { return fyne.NewStaticResource(name, resources.Font(name)) }
+	led := func(name string, height float64) fyne.Resource {
+		return fyne.NewStaticResource(name, leaded(resources.Font(name), height))
+	}
+	return fonts{
+		interfaceRegular:  plain("Inter-Regular.ttf"),
+		interfaceBold:     plain("Inter-SemiBold.ttf"),
+		interfaceItalic:   plain("Inter-Italic.ttf"),
+		writing:           led("Literata-Regular.ttf", writingLine),
+		mono:              plain("IBMPlexMono-Regular.ttf"),
+		reading:           plain("SourceSerif4-Regular.ttf"),
+		readingBold:       plain("SourceSerif4-SemiBold.ttf"),
+		readingItalic:     plain("SourceSerif4-Italic.ttf"),
+		readingBoldItalic: plain("SourceSerif4-SemiBoldItalic.ttf"),
+	}
+}
+
+// SizeSmall is the size of captions and of the status bar.
+const SizeSmall fyne.ThemeSizeName = "longhandSmall"
+
+// SizeNotice is the size of the heading of a notice.
+const SizeNotice fyne.ThemeSizeName = "longhandNotice"
+
+// Tight is a theme without padding, for lists whose rows touch.
+type Tight struct{ fyne.Theme }
+
+// Color implements fyne.Theme.
+func (t Tight) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameShadow {
+		return color.Transparent
+	}
+	return t.Theme.Color(name, v)
+}
+
+// Size implements fyne.Theme.
+func (t Tight) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNamePadding, theme.SizeNameSelectionRadius:
+		return 0
+	}
+	return t.Theme.Size(name)
+}

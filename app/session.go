@@ -1,0 +1,72 @@
+package app
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+
+	"longhand/app/look"
+	"longhand/library"
+)
+
+// session is what the window remembers from one start to the next. Sizes are in
+// Fyne's pixels.
+type session struct {
+	Width       float32            `json:"width"`
+	Height      float32            `json:"height"`
+	LibraryPane float32            `json:"library_pane"` // its width
+	EditorShare float32            `json:"editor_share"` // of what editor and preview share, 0 to 1
+	HideLibrary bool               `json:"hide_library"`
+	HidePreview bool               `json:"hide_preview"`
+	Appearance  look.Appearance    `json:"appearance"`
+	Open        map[string]openDoc `json:"open"` // by library folder
+}
+
+// openDoc is the article open last.
+type openDoc struct {
+	File  string `json:"file"`
+	Caret int    `json:"caret"` // byte offset
+}
+
+const sessionFile = "session"
+
+// loadSession reads the session. Without one, or with a damaged one, the window
+// starts as new.
+func loadSession(dir string) session {
+	s := session{}
+	data, err := os.ReadFile(filepath.Join(dir, sessionFile))
+	if err == nil && json.Unmarshal(data, &s) != nil {
+		s = session{}
+	}
+	s.clamp()
+	return s
+}
+
+func (s *session) clamp() {
+	within := func(v *float32, low, high, otherwise float32) {
+		if !(*v >= low && *v <= high) {
+			*v = otherwise
+		}
+	}
+	within(&s.Width, 400, 16000, 1360)
+	within(&s.Height, 300, 16000, 860)
+	within(&s.LibraryPane, minPane, 2000, 288)
+	within(&s.EditorShare, 0.1, 0.9, 0.5)
+	if s.Appearance == "" {
+		s.Appearance = look.System
+	}
+	if s.Open == nil {
+		s.Open = map[string]openDoc{}
+	}
+}
+
+func (s session) save(dir string) error {
+	data, err := json.MarshalIndent(s, "", "  ")
+	if err != nil {
+		return err
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	return library.Save(filepath.Join(dir, sessionFile), append(data, '\n'), nil)
+}

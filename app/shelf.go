@@ -1,0 +1,209 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+
+	"fyne.io/fyne/v2"
+
+	"longhand/library"
+	"longhand/library/search"
+	"longhand/library/site"
+)
+
+// shelf is the library as the window knows it. It is replaced as a whole when
+// the folder is read again, and never changed while others read it.
+type shelf struct {
+	articles []library.Loaded // newest first
+	byPath   map[string]*library.Article
+	index    *search.Index
+	site     *site.Site
+	problems []*library.Problem
+	reading  generation
+}
+
+// reload reads the library in the background and shows it.
+func (w *window) reload() {
+	if w.lib == nil {
+		w.sidebar.show(nil, "No library", "")
+		return
+	}
+	turn := w.shelf.reading.next()
+	if w.shelf.index == nil {
+		w.sidebar.show(nil, "Reading the library…", "")
+	}
+	lib, ctx := w.lib, w.ctx
+	go func() {
+		articles, problems, err := lib.Load(ctx)
+		if err != nil {
+			return // the window is closing
+		}
+		fresh := shelf{articles: articles, byPath: map[string]*library.Article{}, index: search.New(), problems: problems}
+		for _, a := range articles {
+			fresh.byPath[a.Path] = a.Article
+			fresh.index.Put(indexed(a))
+		}
+		var more []*library.Problem
+		fresh.site, more = site.New(lib, articles)
+		fresh.problems = append(fresh.problems, more...)
+		w.do(func() {
+			if w.shelf.reading.current(turn) {
+				told := len(w.shelf.problems)
+				fresh.reading = w.shelf.reading
+				w.shelf = fresh
+				w.find()
+				w.redraw()
+				if n := len(fresh.problems); n > 0 && n != told {
+					w.tellProblems()
+				}
+			}
+		})
+	}()
+}
+
+func indexed(a library.Loaded) search.Entry {
+	return search.Entry{Path: a.Path, Title: a.Title, Tags: a.Tags, Body: a.Body, Date: a.Date}
+}
+
+// tellProblems says in the status bar that some files are not well.
+func (w *window) tellProblems() {
+	problems := w.shelf.problems
+	w.status.complain(count(len(problems), "file")+" of the library need a look", "Show", func() {
+		w.showProblems(problems)
+	})
+}
+
+// update takes a saved article into the list and the index.
+func (w *window) update(rel string, a *library.Article, body string) {
+	if w.shelf.index == nil {
+		return
+	}
+	fresh := library.Loaded{Article: a, Body: body}
+	articles := make([]library.Loaded, 0, len(w.shelf.articles)+1)
+	for _, other := range w.shelf.articles {
+		if other.Path != rel {
+			articles = append(articles, other)
+		}
+	}
+	at, _ := slices.BinarySearchFunc(articles, fresh, func(x, y library.Loaded) int { return library.Newer(x.Article, y.Article) })
+	w.shelf.articles = slices.Insert(articles, at, fresh)
+	w.shelf.byPath[rel] = a
+	w.shelf.index.Put(indexed(fresh))
+	w.shelf.site = w.shelf.site.With(w.shelf.articles)
+	w.find()
+}
+
+// finder is the state of searching.
+type finder struct {
+	generation
+	cancel context.CancelFunc
+}
+
+// maxFound is how many results the list shows.
+const maxFound = 300
+
+// find shows what the search box asks for: all articles when it is empty.
+func (w *window) find() {
+	if w.finding.cancel != nil {
+		w.finding.cancel()
+		w.finding.cancel = nil
+	}
+	turn := w.finding.next()
+	if w.shelf.index == nil {
+		return
+	}
+	query := w.sidebar.box.Text
+	if len(search.Keywords(query)) == 0 {
+		w.showAll()
+		return
+	}
+	ctx, cancel := context.WithCancel(w.ctx)
+	w.finding.cancel = cancel
+	index, byPath := w.shelf.index, w.shelf.byPath
+	go func() {
+		defer cancel()
+		found, err := index.Search(ctx, query, maxFound)
+		if err != nil {
+			return // a newer letter was typed
+		}
+		w.do(func() {
+			if w.finding.current(turn) {
+				w.showFound(found, byPath)
+			}
+		})
+	}()
+}
+
+func (w *window) showAll() {
+	entries := make([]entry, len(w.shelf.articles))
+	for i, a := range w.shelf.articles {
+		entries[i] = entry{Article: a.Article}
+	}
+	caption := "All articles, newest first"
+	if len(entries) == 0 {
+		caption = "No articles yet"
+	}
+	w.sidebar.show(entries, caption, itoa(len(entries)))
+}
+
+func (w *window) showFound(found []search.Result, byPath map[string]*library.Article) {
+	entries := make([]entry, 0, len(found))
+	for _, r := range found {
+		if a := byPath[r.Path]; a != nil {
+			entries = append(entries, entry{a, r.Title, r.Snippet, r.Marks})
+		}
+	}
+	var caption string
+	switch {
+	case len(entries) == 0:
+		caption = "Nothing found"
+	case len(entries) == maxFound:
+		caption = "The first " + itoa(maxFound) + " found"
+	default:
+		caption = itoa(len(entries)) + " found"
+	}
+	w.sidebar.show(entries, caption, "")
+	w.sidebar.list.ScrollToTop()
+}
+
+// focusSearch leads the keyboard to the search box, its text selected.
+func (w *window) focusSearch() {
+	if w.panes.hideLibrary {
+		w.toggleLibrary()
+	}
+	w.win.Canvas().Focus(w.sidebar.box)
+	w.sidebar.box.TypedShortcut(&fyne.ShortcutSelectAll{})
+}
+
+// enterFound opens what is chosen in the list, else the first, and goes there.
+func (w *window) enterFound() {
+	if w.sidebar.index() < 0 {
+		w.sidebar.step(0)
+	}
+	if w.doc != nil {
+		w.focusEditor()
+	}
+}
+
+// leaveSearch empties the search box; when it is empty already, goes back to
+// writing.
+func (w *window) leaveSearch() {
+	if w.sidebar.box.Text != "" {
+		w.sidebar.box.SetText("")
+		return
+	}
+	if w.doc != nil {
+		w.focusEditor()
+	}
+}
+
+// relative is the path of a file in the library; its name for one outside.
+func (w *window) relative(file string) (rel string, inside bool) {
+	if w.lib != nil {
+		if rel, ok := w.lib.Rel(file); ok {
+			return rel, true
+		}
+	}
+	return filepath.Base(file), false
+}

@@ -1,0 +1,203 @@
+package app
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/widget"
+
+	"longhand/app/look"
+)
+
+const statusHeight = 28 // pixels
+
+// status is the bar below the window: what the text measures at the left, a
+// message with something to do, and at the right whether it is saved and where the
+// caret is.
+type status struct {
+	widget.BaseWidget
+	colours                  func() look.Palette
+	ground, rule             *canvas.Rectangle
+	left, message, right, at *canvas.Text
+	alarm                    bool
+	action                   *actionText
+}
+
+func newStatus(colours func() look.Palette) *status {
+	s := &status{colours: colours, ground: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil)}
+	for _, t := range []**canvas.Text{&s.left, &s.message, &s.right, &s.at} {
+		*t = canvas.NewText("", nil)
+		(*t).TextSize = 12
+	}
+	s.action = newActionText()
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// facts shows the text's measures.
+func (s *status) facts(text string) { s.put(s.left, text) }
+
+// state shows whether the text is saved.
+func (s *status) state(text string) { s.put(s.right, text) }
+
+// line shows the caret's line, counted from 0.
+func (s *status) line(n int) { s.put(s.at, "Line "+itoa(n+1)) }
+
+// tell shows a message until the next one. With an action, its label can be
+// clicked.
+func (s *status) tell(text, label string, action func()) { s.say(text, false, label, action) }
+
+// complain shows that something went wrong.
+func (s *status) complain(text, label string, action func()) { s.say(text, true, label, action) }
+
+func (s *status) say(text string, alarm bool, label string, action func()) {
+	s.alarm = alarm
+	s.message.Text = text
+	s.action.set(label, action)
+	s.Refresh()
+}
+
+func (s *status) put(t *canvas.Text, text string) {
+	if t.Text != text {
+		t.Text = text
+		s.Refresh()
+	}
+}
+
+// CreateRenderer implements fyne.Widget.
+func (s *status) CreateRenderer() fyne.WidgetRenderer { return &statusRenderer{s} }
+
+type statusRenderer struct{ s *status }
+
+func (r *statusRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.s.ground, r.s.rule, r.s.left, r.s.message, r.s.action, r.s.right, r.s.at}
+}
+
+func (r *statusRenderer) MinSize() fyne.Size { return fyne.NewSize(200, statusHeight) }
+func (r *statusRenderer) Destroy()           {}
+
+func (r *statusRenderer) Layout(size fyne.Size) {
+	s := r.s
+	place(s.ground, 0, 0, size.Width, size.Height)
+	place(s.rule, 0, 0, size.Width, 1)
+	put := func(o fyne.CanvasObject, x float32) float32 {
+		m := o.MinSize()
+		place(o, x, (size.Height-m.Height)/2, m.Width, m.Height)
+		return m.Width
+	}
+	const margin, gap = 16, 20
+	x := margin + put(s.left, margin)
+	if s.left.Text != "" {
+		x += gap
+	}
+	end := size.Width - margin
+	if w := s.at.MinSize().Width; s.at.Text != "" {
+		put(s.at, end-w)
+		end -= w + gap
+	}
+	if w := s.right.MinSize().Width; s.right.Text != "" {
+		put(s.right, end-w)
+		end -= w + gap
+	}
+	label := s.action.MinSize().Width
+	l := elide(line{text: s.message.Text, size: s.message.TextSize}, max(end-x-label-gap, 20))
+	full := s.message.Text
+	s.message.Text = l.text
+	x += put(s.message, x) + 8
+	s.message.Text = full
+	put(s.action, x)
+}
+
+func (r *statusRenderer) Refresh() {
+	s, p := r.s, r.s.colours()
+	s.ground.FillColor, s.rule.FillColor = p.Panel, p.Hairline
+	for _, t := range []*canvas.Text{s.left, s.message, s.right, s.at} {
+		t.Color = p.Muted
+	}
+	if s.alarm {
+		s.message.Color = p.Accent
+	}
+	s.action.text.Color = p.Accent
+	r.Layout(s.Size())
+	canvas.Refresh(s)
+}
+
+// actionText is a word that can be clicked.
+type actionText struct {
+	widget.BaseWidget
+	text *canvas.Text
+	run  func()
+}
+
+var (
+	_ fyne.Tappable      = (*actionText)(nil)
+	_ desktop.Cursorable = (*actionText)(nil)
+)
+
+func newActionText() *actionText {
+	a := &actionText{text: canvas.NewText("", nil)}
+	a.text.TextSize, a.text.TextStyle.Bold = 12, true
+	a.ExtendBaseWidget(a)
+	return a
+}
+
+func (a *actionText) set(label string, run func()) {
+	a.text.Text, a.run = label, run
+	show(a, label != "")
+	a.Refresh()
+}
+
+// Tapped implements fyne.Tappable.
+func (a *actionText) Tapped(*fyne.PointEvent) {
+	if a.run != nil {
+		a.run()
+	}
+}
+
+// Cursor implements desktop.Cursorable.
+func (a *actionText) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// CreateRenderer implements fyne.Widget.
+func (a *actionText) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(a.text) }
+
+// newGround puts the colour of paper behind an object.
+func newGround(o fyne.CanvasObject, colours func() look.Palette) fyne.CanvasObject {
+	g := &ground{object: o, paper: canvas.NewRectangle(nil), colours: colours}
+	g.ExtendBaseWidget(g)
+	return g
+}
+
+type ground struct {
+	widget.BaseWidget
+	object  fyne.CanvasObject
+	paper   *canvas.Rectangle
+	colours func() look.Palette
+}
+
+// CreateRenderer implements fyne.Widget.
+func (g *ground) CreateRenderer() fyne.WidgetRenderer {
+	g.paper.FillColor = g.colours().Paper
+	return &groundRenderer{g}
+}
+
+type groundRenderer struct{ g *ground }
+
+func (r *groundRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.g.paper, r.g.object}
+}
+func (r *groundRenderer) MinSize() fyne.Size { return r.g.object.MinSize() }
+func (r *groundRenderer) Destroy()           {}
+func (r *groundRenderer) Layout(size fyne.Size) {
+	r.g.paper.Resize(size)
+	r.g.object.Resize(size)
+}
+func (r *groundRenderer) Refresh() {
+	r.g.paper.FillColor = r.g.colours().Paper
+	r.g.paper.Refresh()
+}
+
+// newRule is the hairline below the menu bar.
+func newRule() fyne.CanvasObject {
+	s := widget.NewSeparator()
+	return s
+}

@@ -1,0 +1,245 @@
+package app
+
+import (
+	"context"
+	"path/filepath"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"longhand/app/look"
+	"longhand/editor"
+	"longhand/editor/preview"
+	"longhand/library"
+)
+
+// window is the main window. Its fields belong to the main thread.
+type window struct {
+	cfg   Config
+	app   fyne.App
+	win   fyne.Window
+	theme *look.Theme
+	// do runs a function on the main thread, later. It is the only way there.
+	do     func(func())
+	ctx    context.Context
+	cancel context.CancelFunc
+
+	lib     *library.Library // nil when there is none to be had
+	session session
+	shelf   shelf
+
+	panes   *panes
+	sidebar *sidebar
+	editor  editor.Editor
+	preview preview.Preview
+	status  *status
+	page    *fyne.Container // the editor, or a notice in its place
+
+	doc      *document            // nil when none is open
+	unsaved  map[string]*document // texts that could not be saved yet, by file
+	pictures *preview.Pictures
+	drawing  generation // of previews
+	finding  finder
+}
+
+func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, do func(func())) *window {
+	w := &window{cfg: cfg, app: a, theme: th, do: do, lib: lib, session: s, unsaved: map[string]*document{}, pictures: preview.NewPictures()}
+	w.ctx, w.cancel = context.WithCancel(ctx)
+	w.win = a.NewWindow("Longhand")
+	w.editor = editor.New(th)
+	w.editor.OnChanged(w.changed)
+	w.editor.OnCaret(func() { w.status.line(w.editor.Doc().Line(w.editor.Caret())) })
+	w.preview = preview.New(th)
+	w.preview.OnLink(w.follow)
+	w.sidebar = newSidebar(th, w.colours)
+	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
+	w.sidebar.box.OnChanged = func(string) { w.find() }
+	w.sidebar.box.enter = w.enterFound
+	w.sidebar.box.escape = w.leaveSearch
+	w.status = newStatus(w.colours)
+	w.page = container.NewStack(w.editor)
+	paper := func(o fyne.CanvasObject) fyne.CanvasObject { return newGround(o, w.colours) }
+	w.panes = newPanes(w.sidebar, paper(w.page), paper(w.preview))
+	w.panes.libraryWidth, w.panes.share = s.LibraryPane, s.EditorShare
+	w.panes.hideLibrary, w.panes.hidePreview = s.HideLibrary, s.HidePreview
+	w.win.SetMainMenu(w.menu())
+	w.win.SetPadded(false)
+	w.win.SetContent(container.New(frame{}, newRule(), w.panes, w.status))
+	w.win.Resize(fyne.NewSize(s.Width, s.Height))
+	w.win.SetMaster()
+	w.win.SetCloseIntercept(w.close)
+	w.listen()
+	w.blank()
+	w.reload()
+	return w
+}
+
+// listen follows the desktop: its light and dark, and the window's focus.
+func (w *window) listen() {
+	w.app.Settings().AddListener(func(fyne.Settings) {
+		w.do(w.restyle)
+		w.askDesktop()
+	})
+	w.askDesktop()
+	life := w.app.Lifecycle()
+	life.SetOnExitedForeground(func() { w.do(w.save) })
+	var last time.Time
+	life.SetOnEnteredForeground(func() {
+		w.do(func() {
+			if time.Since(last) > 2*time.Second {
+				last = time.Now()
+				w.reload()
+				w.reread()
+			}
+		})
+	})
+}
+
+func (w *window) colours() look.Palette { return w.theme.Palette() }
+
+// askDesktop follows the desktop's light or dark.
+func (w *window) askDesktop() {
+	known := w.app.Settings().ThemeVariant()
+	go func() {
+		v := look.Desktop(known)
+		w.do(func() {
+			if w.theme.SetDesktop(v) {
+				w.app.Settings().SetTheme(w.theme)
+			}
+		})
+	}()
+}
+
+// restyle draws everything in the colours of now.
+func (w *window) restyle() {
+	w.sidebar.Refresh()
+	w.sidebar.list.Refresh()
+	w.preview.Refresh()
+	w.status.Refresh()
+	w.win.Content().Refresh()
+}
+
+func (w *window) setAppearance(a look.Appearance) {
+	w.session.Appearance = a
+	w.theme.SetAppearance(a)
+	w.app.Settings().SetTheme(w.theme)
+	w.win.SetMainMenu(w.menu())
+}
+
+// stop ends all work that is still under way.
+func (w *window) stop() { w.cancel() }
+
+// generation counts pieces of work of which only the newest matters.
+type generation struct{ n int }
+
+func (g *generation) next() int          { g.n++; return g.n }
+func (g *generation) current(n int) bool { return g.n == n }
+
+// remember keeps what the next start shall find.
+func (w *window) remember() {
+	size := w.win.Canvas().Size()
+	s := &w.session
+	s.Width, s.Height = size.Width, size.Height
+	s.LibraryPane, s.EditorShare = w.panes.libraryWidth, w.panes.share
+	s.HideLibrary, s.HidePreview = w.panes.hideLibrary, w.panes.hidePreview
+	if w.doc != nil {
+		s.Open[w.key()] = openDoc{File: w.doc.file, Caret: w.editor.Caret()}
+	}
+}
+
+// key is under which name the session remembers this library.
+func (w *window) key() string {
+	if abs, err := filepath.Abs(w.cfg.Library); err == nil {
+		return abs
+	}
+	return w.cfg.Library
+}
+
+// openLast opens the article of the last time.
+func (w *window) openLast() {
+	if last, ok := w.session.Open[w.key()]; ok {
+		w.openAt(last.File, last.Caret)
+	}
+}
+
+// focusEditor puts the caret to work.
+func (w *window) focusEditor() { w.win.Canvas().Focus(w.editor.Focusable()) }
+
+// blank shows an empty window: nothing to write in yet.
+func (w *window) blank() {
+	w.doc = nil
+	w.win.SetTitle("Longhand")
+	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
+	w.status.facts("")
+	w.status.state("")
+}
+
+// notice tells in the editor's place why there is nothing to edit.
+func (w *window) notice(err error) {
+	w.doc = nil
+	title, detail := describe(err)
+	w.showNotice(title, detail)
+	w.preview.SetContent(preview.Empty())
+	w.status.facts("")
+	w.status.state("")
+}
+
+func (w *window) showNotice(title, detail string) {
+	head := widget.NewLabel(title)
+	head.SizeName, head.TextStyle.Bold = look.SizeNotice, true
+	head.Alignment, head.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
+	body := widget.NewLabel(detail)
+	body.Importance = widget.LowImportance
+	body.Alignment, body.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
+	w.page.Objects = []fyne.CanvasObject{container.New(noticeLayout{}, container.NewVBox(head, body))}
+	w.page.Refresh()
+}
+
+func (w *window) showEditor() {
+	if len(w.page.Objects) != 1 || w.page.Objects[0] != fyne.CanvasObject(w.editor) {
+		w.page.Objects = []fyne.CanvasObject{w.editor}
+		w.page.Refresh()
+	}
+}
+
+// frame stacks the hairline below the menu, the panes and the status bar.
+type frame struct{}
+
+func (frame) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return o[1].MinSize().AddWidthHeight(0, 1+statusHeight)
+}
+
+func (frame) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	place(o[0], 0, 0, size.Width, 1)
+	place(o[1], 0, 1, size.Width, size.Height-1-statusHeight)
+	place(o[2], 0, size.Height-statusHeight, size.Width, statusHeight)
+}
+
+// noticeLayout puts a notice in the upper third, no wider than is read easily.
+type noticeLayout struct{}
+
+func (noticeLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(160, 120) }
+
+func (noticeLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	width := min(size.Width-48, 420)
+	for _, o := range objects {
+		place(o, (size.Width-width)/2, size.Height*0.28, width, o.MinSize().Height)
+	}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }
+
+// count writes a number with its noun: "1,204 words".
+func count(n int, noun string) string {
+	s := strconv.Itoa(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	if n != 1 {
+		noun += "s"
+	}
+	return s + " " + noun
+}

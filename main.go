@@ -1,0 +1,47 @@
+// Longhand is a desktop program for writing blog posts offline.
+//
+// This file alone knows the XDG folders; everything below gets them as strings.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"github.com/adrg/xdg"
+
+	"longhand/app"
+	"longhand/app/cli"
+	"longhand/resources"
+)
+
+// version is set by the linker.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	status := cli.Run(ctx, cli.Env{
+		Version: version,
+		Library: filepath.Join(xdg.DataHome, "longhand", "library"),
+		Welcome: resources.Welcome(time.Now()),
+		Themes:  resources.Themes(),
+		Stdout:  os.Stdout,
+		Stderr:  os.Stderr,
+		Now:     time.Now,
+		Window: func(dir string, chosen bool, ref string) error {
+			return app.Run(ctx, app.Config{
+				Version: version,
+				Library: dir,
+				Chosen:  chosen,
+				Open:    ref,
+				State:   filepath.Join(xdg.StateHome, "longhand"),
+				Exports: filepath.Join(xdg.UserDirs.Documents, "Longhand"),
+			})
+		},
+	}, os.Args[1:])
+	stop()
+	os.Exit(status)
+}
