@@ -48,34 +48,38 @@ func (p *panes) rest() float32 {
 	return p.Size().Width - p.libraryWidth
 }
 
-// arrange gives each pane its place. The panes' wishes are kept within what the
-// window allows, but not forgotten: a window made small and large again looks as before.
+// Below these widths, in pixels, a pane gives way: first the preview, then the
+// library.
+const (
+	bothPanes = 560 // for editor and preview together
+	withList  = 600 // for the window, to show the library
+)
+
+// arrange gives each pane its place. What the writer wished is kept within what
+// the window allows, but not forgotten: a window made small and large again looks
+// as before.
 func (p *panes) arrange(size fyne.Size) {
-	show(p.library, !p.hideLibrary)
-	show(p.left, !p.hideLibrary)
-	show(p.preview, !p.hidePreview)
-	show(p.right, !p.hidePreview)
+	library := !p.hideLibrary && size.Width >= withList
 	x := float32(0)
-	if !p.hideLibrary {
+	if library {
 		p.libraryWidth = max(p.libraryWidth, minPane)
-		w := min(p.libraryWidth, max(minPane, size.Width*0.4))
-		place(p.library, 0, 0, w, size.Height)
-		place(p.left, w-grip/2, 0, grip, size.Height)
-		x = w
+		x = min(p.libraryWidth, max(minPane, size.Width*0.4))
+		place(p.library, 0, 0, x, size.Height)
+		place(p.left, x-grip/2, 0, grip, size.Height)
 	}
 	rest := size.Width - x
-	if p.hidePreview {
-		place(p.editor, x, 0, rest, size.Height)
-		return
-	}
-	p.share = min(max(p.share, 0.1), 0.9)
-	w := rest * p.share
-	if rest > 2*minPane {
-		w = min(max(w, minPane), rest-minPane)
+	preview := !p.hidePreview && rest >= bothPanes
+	w := rest
+	if preview {
+		p.share = min(max(p.share, 0.1), 0.9)
+		w = min(max(rest*p.share, minPane), rest-minPane)
+		place(p.preview, x+w, 0, rest-w, size.Height)
+		place(p.right, x+w-grip/2, 0, grip, size.Height)
 	}
 	place(p.editor, x, 0, w, size.Height)
-	place(p.preview, x+w, 0, rest-w, size.Height)
-	place(p.right, x+w-grip/2, 0, grip, size.Height)
+	for o, visible := range map[fyne.CanvasObject]bool{p.library: library, p.left: library, p.preview: preview, p.right: preview} {
+		show(o, visible)
+	}
 }
 
 func show(o fyne.CanvasObject, visible bool) {
@@ -100,7 +104,7 @@ func (r *panesRenderer) Objects() []fyne.CanvasObject {
 	return []fyne.CanvasObject{r.p.library, r.p.editor, r.p.preview, r.p.left, r.p.right}
 }
 func (r *panesRenderer) Layout(size fyne.Size) { r.p.arrange(size) }
-func (r *panesRenderer) MinSize() fyne.Size    { return fyne.NewSize(2*minPane, 200) }
+func (r *panesRenderer) MinSize() fyne.Size    { return fyne.NewSize(minPane+40, 160) }
 func (r *panesRenderer) Refresh() {
 	r.p.arrange(r.p.Size())
 	canvas.Refresh(r.p)

@@ -204,7 +204,9 @@ func elide(l line, width float32) line {
 	if n == len(l.text) {
 		return l
 	}
-	n = l.fits(width - l.measure("…"))
+	if n = l.fits(width - l.measure("…")); n == 0 {
+		return line{}
+	}
 	out := l.cut(0, len(strings.TrimRight(l.text[:n], " ")))
 	out.text += "…"
 	return out

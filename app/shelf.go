@@ -69,7 +69,7 @@ func indexed(a library.Loaded) search.Entry {
 // tellProblems says in the status bar that some files are not well.
 func (w *window) tellProblems() {
 	problems := w.shelf.problems
-	w.status.complain(count(len(problems), "file")+" of the library need a look", "Show", func() {
+	w.status.tell(count(len(problems), "file")+" of the library could not be read whole", "Show", func() {
 		w.showProblems(problems)
 	})
 }

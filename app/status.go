@@ -19,6 +19,7 @@ type status struct {
 	colours                  func() look.Palette
 	ground, rule             *canvas.Rectangle
 	left, message, right, at *canvas.Text
+	said                     string // the message, of which the bar may show only a part
 	alarm                    bool
 	action                   *actionText
 }
@@ -52,7 +53,7 @@ func (s *status) complain(text, label string, action func()) { s.say(text, true,
 
 func (s *status) say(text string, alarm bool, label string, action func()) {
 	s.alarm = alarm
-	s.message.Text = text
+	s.said = text
 	s.action.set(label, action)
 	s.Refresh()
 }
@@ -100,11 +101,8 @@ func (r *statusRenderer) Layout(size fyne.Size) {
 		end -= w + gap
 	}
 	label := s.action.MinSize().Width
-	l := elide(line{text: s.message.Text, size: s.message.TextSize}, max(end-x-label-gap, 20))
-	full := s.message.Text
-	s.message.Text = l.text
+	s.message.Text = elide(line{text: s.said, size: s.message.TextSize}, max(end-x-label-gap, 0)).text
 	x += put(s.message, x) + 8
-	s.message.Text = full
 	put(s.action, x)
 }
 

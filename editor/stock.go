@@ -152,11 +152,11 @@ const (
 )
 
 func (columnLayout) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(2*marginSide+160, marginTop+80)
+	return fyne.NewSize(120, marginTop+80)
 }
 
 func (columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	width := min(size.Width-2*marginSide, columnWidth)
+	width := min(size.Width-2*min(marginSide, size.Width/12), columnWidth)
 	for _, o := range objects {
 		o.Move(fyne.NewPos((size.Width-width)/2, marginTop))
 		o.Resize(fyne.NewSize(width, size.Height-marginTop))

@@ -96,7 +96,7 @@ func isDataPicture(address string) bool { return dataPicture.MatchString(address
 
 // hostName is stricter than url.Parse, which takes hosts that are no address any
 // more once a browser or a template has escaped them.
-var hostName = regexp.MustCompile(`^[\p{L}\p{N}\p{M}._:\[\]-]*$`)
+var hostName = regexp.MustCompile(`^(?:[\w.:\[\]-]|[^\x00-\x7f])*$`)
 
 // safeLink reports whether a link may lead to the address. It looks at it as a
 // browser does, which forgives blanks and line ends.

@@ -223,6 +223,9 @@ func (fl *flow) style(sp *span) (float32, fyne.TextStyle) {
 	return size, style
 }
 
+// rightMark is the RIGHT-TO-LEFT MARK, a letter without a shape.
+const rightMark = "\u200f"
+
 // row draws the pieces of a row, those of one span as one text so that letters
 // join and accents combine across words.
 func (fl *flow) row(row []piece, y, width float32) {
@@ -249,9 +252,24 @@ func (fl *flow) row(row []piece, y, width float32) {
 		}
 	}
 	for _, p := range merged {
-		fl.text(p, x, y)
-		x += p.width
+		before, after := fl.trim(&p)
+		if fl.rtl {
+			before, after = after, before
+		}
+		fl.text(p, x+before, y)
+		x += before + p.width + after
 	}
+}
+
+// trim takes the spaces from the ends of a piece and returns their widths: a text
+// object would put all of them at its left and right as if they were Latin.
+func (fl *flow) trim(p *piece) (before, after float32) {
+	text := strings.TrimLeft(p.text, " ")
+	before = fl.measure(p.text[:len(p.text)-len(text)], p.span)
+	short := strings.TrimRight(text, " ")
+	after = fl.measure(text[len(short):], p.span)
+	p.text, p.width = short, p.width-before-after
+	return before, after
 }
 
 func (fl *flow) text(p piece, x, y float32) {
@@ -269,14 +287,19 @@ func (fl *flow) text(p piece, x, y float32) {
 		place(box, x-2, y+(fl.face.line-size*1.5)/2, p.width+4, size*1.5)
 		fl.objects = append(fl.objects, box)
 	}
-	t := canvas.NewText(p.text, ink)
+	shown := p.text
+	if fl.rtl && !p.span.code {
+		shown = rightMark + shown + rightMark // punctuation at the ends goes with the letters
+	}
+	t := canvas.NewText(shown, ink)
 	t.TextSize, t.TextStyle = size, style
-	h := t.MinSize().Height
+	drawn := t.MinSize()
+	h := drawn.Height
 	top := y + (fl.face.line-h)/2
 	if p.span.raised {
 		top -= fl.face.size * 0.3
 	}
-	place(t, x, top, p.width, h)
+	place(t, x-(drawn.Width-p.width)/2, top, drawn.Width, h) // marks may take room
 	fl.objects = append(fl.objects, t)
 	if p.span.link != "" && !fl.face.ui {
 		fl.rule(fl.face.accent, x, y+fl.face.line/2+size*0.52, p.width)

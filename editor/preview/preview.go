@@ -88,7 +88,7 @@ func (p *preview) draw(old map[uint64][]element) {
 	p.drawn = d.drawn
 	p.page.objects = []fyne.CanvasObject{column}
 	p.page.layout = func(width float32) float32 {
-		inner := min(width-2*marginSide, columnWidth)
+		inner := min(width-2*min(marginSide, width/12), columnWidth)
 		h := column.fit(inner)
 		place(column, (width-inner)/2, marginTop, inner, h)
 		return marginTop + h + marginBottom
@@ -126,7 +126,7 @@ func (p *preview) Refresh() {
 }
 
 // MinSize implements fyne.CanvasObject.
-func (p *preview) MinSize() fyne.Size { return fyne.NewSize(2*marginSide+160, 120) }
+func (p *preview) MinSize() fyne.Size { return fyne.NewSize(120, 120) }
 
 // CreateRenderer implements fyne.Widget.
 func (p *preview) CreateRenderer() fyne.WidgetRenderer {

@@ -3,8 +3,10 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"embed"
+	"errors"
 	"flag"
 	"fmt"
 	"image"
@@ -136,18 +138,50 @@ func (s scene) play(bin, picture string) error {
 	if st.window, err = st.WaitWindow("Longhand", patience); err != nil {
 		return err
 	}
-	if _, err := st.WaitStill(patience); err != nil {
+	if err := st.settle(); err != nil {
 		return err
 	}
 	if s.do != nil {
 		if err := s.do(st); err != nil {
 			return err
 		}
-		if _, err := st.WaitStill(patience); err != nil {
+		if err := st.settle(); err != nil {
 			return err
 		}
 	}
 	return st.SavePNG(picture)
+}
+
+// settle waits until the window has been drawn and nothing has changed for a
+// while. Fonts of other scripts are looked up at first use, which takes its time.
+func (st *stage) settle() error {
+	deadline := time.Now().Add(patience)
+	var last *image.RGBA
+	for time.Now().Before(deadline) {
+		if err := st.Sync(patience); err != nil {
+			return err
+		}
+		frame, err := st.WaitStill(patience)
+		if err != nil {
+			return err
+		}
+		if drawn(frame) && last != nil && bytes.Equal(frame.Pix, last.Pix) {
+			return nil
+		}
+		last = frame
+		time.Sleep(700 * time.Millisecond)
+	}
+	return errors.New("the window does not come to rest")
+}
+
+// drawn reports whether the screen is more than one colour.
+func drawn(img *image.RGBA) bool {
+	for i := 4; i < len(img.Pix); i += 4 {
+		if !bytes.Equal(img.Pix[i:i+3], img.Pix[:3]) {
+			return true
+		}
+	}
+	return false
 }
 
 func (st *stage) env() []string {
@@ -260,7 +294,7 @@ func scrollPreview(steps int) func(*stage) error {
 }
 
 func typed(st *stage) error {
-	if err := st.Key("ctrl+End"); err != nil {
+	if err := keys("Next", "End")(st); err != nil {
 		return err
 	}
 	return st.Type("\n## Then\n\nIt *left* — without a word. 漢字 naïve\n")
