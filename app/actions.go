@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"errors"
 	"net/url"
 	"os"
@@ -93,31 +92,28 @@ func (w *window) export() {
 		w.status.complain("No article is open that could be exported", "", nil)
 		return
 	}
-	dir := w.cfg.Exports
-	w.exportTo(d, func(a *library.Article) string { return site.FreeName(dir, a.Slug) })
+	w.exportTo(d, w.cfg.Exports)
 }
 
-// exportAs asks where to.
-func (w *window) exportAs() {
+// exportElsewhere asks for the folder.
+func (w *window) exportElsewhere() {
 	d := w.doc
 	if d == nil {
+		w.status.complain("No article is open that could be exported", "", nil)
 		return
 	}
-	ask := dialog.NewFileSave(func(f fyne.URIWriteCloser, err error) {
-		if err != nil || f == nil {
-			return
+	ask := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
+		if err == nil && dir != nil {
+			w.exportTo(d, dir.Path())
 		}
-		name := f.URI().Path()
-		f.Close()
-		w.exportTo(d, func(*library.Article) string { return name })
 	}, w.win)
-	ask.SetFileName(library.Slug(library.Describe(d.text.String(), d.file, d.rel).Slug) + ".html")
 	ask.Resize(fyne.NewSize(900, 600))
 	ask.Show()
 }
 
-// exportTo makes the page of the text as it is now, in the background.
-func (w *window) exportTo(d *document, name func(*library.Article) string) {
+// exportTo makes the page of the text as it is now, in the background. A file
+// that is not a page of ours stays as it is: the page gets another name.
+func (w *window) exportTo(d *document, dir string) {
 	w.saveDoc(d)
 	snapshot, st := d.text, w.siteNow()
 	w.status.tell("Exporting…", "", nil)
@@ -132,8 +128,8 @@ func (w *window) exportTo(d *document, name func(*library.Article) string) {
 			if err != nil {
 				return "", nil, err
 			}
-			to := name(a)
-			return to, warnings, site.Write(to, page, true)
+			to := site.FreeName(dir, a.Slug)
+			return to, warnings, site.Write(to, page, false)
 		}()
 		w.do(func() { w.exported(to, warnings, err) })
 	}()
@@ -144,12 +140,11 @@ func (w *window) exported(to string, warnings []*library.Problem, err error) {
 		w.fail(err)
 		return
 	}
-	look := func() { w.browse(to) }
 	if len(warnings) > 0 {
 		w.status.complain("Exported to "+short(to)+" with "+count(len(warnings), "warning"), "Show", func() { w.showProblems(warnings) })
 		return
 	}
-	w.status.tell("Exported to "+short(to), "Open", look)
+	w.status.tell("Exported to "+short(to), "Open", func() { w.browse(to) })
 }
 
 // short names a file below the home folder by ~.
@@ -243,15 +238,22 @@ func (w *window) conflict(d *document) {
 
 // keepBoth puts our text into a file of its own and shows theirs.
 func (w *window) keepBoth(d *document) {
-	name := copyName(d.file)
-	if err := library.Create(name, d.text.Bytes()); err != nil {
-		w.fail(err)
-		return
-	}
-	w.useTheirs(d)
-	w.status.tell("Your text is kept in "+short(name), "Open", func() { w.open(name) })
+	mine := d.text.Bytes()
+	go func() {
+		name := copyName(d.file)
+		err := library.Create(name, mine)
+		w.do(func() {
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			w.useTheirs(d)
+			w.status.tell("Your text is kept in "+short(name), "Open", func() { w.open(name) })
+		})
+	}()
 }
 
+// useTheirs forgets our text.
 func (w *window) useTheirs(d *document) {
 	delete(w.unsaved, d.file)
 	d.dirty = false
@@ -262,10 +264,9 @@ func (w *window) useTheirs(d *document) {
 	w.reload()
 }
 
+// useMine saves our text over theirs.
 func (w *window) useMine(d *document) {
-	if data, err := os.ReadFile(d.file); err == nil {
-		d.disk = bytes.Clone(data)
-	}
+	d.force = true
 	w.saveDoc(d)
 }
 
@@ -329,52 +330,31 @@ func (w *window) about() {
 // until the writer decides.
 func (w *window) close() {
 	w.remember()
-	w.leaveAll(func(lost []*document) {
+	for _, d := range w.documents() {
+		w.saveDoc(d)
+	}
+	w.whenSettled(func() {
 		if err := w.session.save(w.cfg.State); err != nil {
 			fyne.LogError("the session could not be kept", err)
 		}
-		if len(lost) == 0 {
-			w.cancel()
-			w.win.SetCloseIntercept(nil)
-			w.app.Quit()
+		var lost []*document
+		for _, d := range w.documents() {
+			if d.dirty {
+				lost = append(lost, d)
+			}
+		}
+		if len(lost) > 0 {
+			w.askAboutLost(lost)
 			return
 		}
-		w.askAboutLost(lost)
+		w.quit()
 	})
 }
 
-// leaveAll saves all that is not saved, in the background, and then tells what
-// could not be.
-func (w *window) leaveAll(then func(lost []*document)) {
-	var docs []*document
-	if w.doc != nil && (w.doc.dirty || w.doc.saving) && w.unsaved[w.doc.file] == nil {
-		docs = append(docs, w.doc)
-	}
-	for _, d := range w.unsaved {
-		docs = append(docs, d)
-	}
-	if len(docs) == 0 {
-		then(nil)
-		return
-	}
-	type job struct {
-		d    *document
-		data []byte
-		was  []byte
-	}
-	jobs := make([]job, len(docs))
-	for i, d := range docs {
-		jobs[i] = job{d, d.text.Bytes(), d.disk}
-	}
-	go func() {
-		var lost []*document
-		for _, j := range jobs {
-			if err := library.Save(j.d.file, j.data, j.was); err != nil {
-				lost = append(lost, j.d)
-			}
-		}
-		w.do(func() { then(lost) })
-	}()
+func (w *window) quit() {
+	w.cancel()
+	w.win.SetCloseIntercept(nil)
+	w.app.Quit()
 }
 
 func (w *window) askAboutLost(lost []*document) {
@@ -386,9 +366,7 @@ func (w *window) askAboutLost(lost []*document) {
 	text.Wrapping = fyne.TextWrapWord
 	d := dialog.NewCustomConfirm("Some text could not be saved", "Quit without it", "Stay", text, func(quit bool) {
 		if quit {
-			w.cancel()
-			w.win.SetCloseIntercept(nil)
-			w.app.Quit()
+			w.quit()
 		}
 	}, w.win)
 	d.Resize(fyne.NewSize(480, 0))

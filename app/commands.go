@@ -35,7 +35,7 @@ func commands() []command {
 		{menu: "File", title: "Open file…", key: fyne.KeyO, mods: ctrl, run: (*window).openDialog},
 		{menu: "File", title: "Save", key: fyne.KeyS, mods: ctrl, run: (*window).save, below: true},
 		{menu: "File", title: "Export to HTML", key: fyne.KeyE, mods: ctrlShift, run: (*window).export},
-		{menu: "File", title: "Export to HTML as…", run: (*window).exportAs, below: true},
+		{menu: "File", title: "Export to another folder…", run: (*window).exportElsewhere, below: true},
 		{menu: "File", title: "Quit", key: fyne.KeyQ, mods: ctrl, run: (*window).close},
 
 		{menu: "Edit", title: "Undo", builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutUndo{} }},

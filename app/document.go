@@ -24,8 +24,9 @@ type document struct {
 	text   text.Doc
 	dirty  bool // text is not what disk holds
 	saving bool
-	again  bool // changed or asked for while saving
+	again  bool // a save was asked for while saving
 	failed bool // the last save
+	force  bool // save over what another program wrote
 	timer  *time.Timer
 }
 
@@ -42,27 +43,47 @@ func (w *window) openAt(file string, caret int) {
 	if w.doc != nil && w.doc.file == file {
 		return
 	}
-	w.leave()
+	turn := w.opening.next()
 	if kept := w.unsaved[file]; kept != nil {
+		w.leave()
 		w.show(kept, caret)
 		return
 	}
 	rel, inside := w.relative(file)
-	a, doc := library.Read(file, rel)
-	if !a.Unreadable && doc.Len() > editor.MaxSize {
-		a.Unreadable = true
-		a.Problem = &library.Problem{
-			Path:    file,
-			Message: fmt.Sprintf("the text has %.1f MB; this editor takes up to %.2f MB", float64(doc.Len())/1e6, float64(editor.MaxSize)/1e6),
-			Remedy:  "it is listed, searched and exported all the same; split it, or edit it with another program",
+	w.sidebar.choose(pathOf(rel, inside))
+	go func() {
+		a, doc := library.Read(file, rel)
+		if !a.Unreadable && doc.Len() > editor.MaxSize {
+			a.Unreadable, a.Problem = true, tooLarge(file, doc.Len())
 		}
+		w.do(func() {
+			switch {
+			case !w.opening.current(turn):
+			case a.Unreadable:
+				w.leave()
+				w.notice(a.Problem)
+			default:
+				w.leave()
+				w.show(&document{file: file, rel: rel, inside: inside, disk: doc.Bytes(), text: doc}, caret)
+			}
+		})
+	}()
+}
+
+// pathOf is how the list knows a file: not at all when it lies outside.
+func pathOf(rel string, inside bool) string {
+	if !inside {
+		return ""
 	}
-	if a.Unreadable {
-		w.notice(a.Problem)
-		w.sidebar.choose(rel)
-		return
+	return rel
+}
+
+func tooLarge(file string, size int) *library.Problem {
+	return &library.Problem{
+		Path:    file,
+		Message: fmt.Sprintf("this text of %.1f MB is too large for the editor, which takes up to %.2f MB", float64(size)/1e6, float64(editor.MaxSize)/1e6),
+		Remedy:  "it is listed, searched and exported all the same; split it, or edit it with another program",
 	}
-	w.show(&document{file: file, rel: rel, inside: inside, disk: doc.Bytes(), text: doc}, caret)
 }
 
 // show puts a document into the editor.
@@ -71,13 +92,11 @@ func (w *window) show(d *document, caret int) {
 	w.editor.SetDoc(d.text, caret)
 	w.showEditor()
 	w.status.line(d.text.Line(caret))
-	w.sidebar.choose(d.rel)
-	if !d.inside {
-		w.sidebar.choose("")
-	}
+	w.sidebar.choose(pathOf(d.rel, d.inside))
 	w.showState()
 	w.redraw()
 	w.focusEditor()
+	w.keepSession()
 }
 
 // leave saves the open document before another takes its place.
@@ -126,6 +145,9 @@ func (w *window) saveDoc(d *document) {
 	}
 	d.saving, d.again = true, false
 	snapshot, was := d.text, d.disk
+	if d.force {
+		was = nil
+	}
 	w.showState()
 	go func() {
 		data := snapshot.Bytes()
@@ -144,22 +166,17 @@ func (w *window) saveDoc(d *document) {
 // saved takes note of how a save ended.
 func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.Article, err error) {
 	d.saving, d.failed = false, err != nil
-	switch {
-	case errors.Is(err, library.ErrChanged):
+	if err != nil {
 		w.unsaved[d.file] = d
-		w.conflict(d)
-	case err != nil:
-		w.unsaved[d.file] = d
-		title, detail := describe(err)
-		w.status.complain(title+". "+detail, "Try again", func() { w.saveDoc(d) })
-	default:
-		if d.failed = false; w.status.alarm {
-			w.status.tell("", "", nil)
-		}
-		d.disk = data
+		w.saveFailed(d, err)
+	} else {
+		d.force, d.disk = false, data
 		d.dirty = d.text.String() != snapshot.String()
 		if !d.dirty {
 			delete(w.unsaved, d.file)
+		}
+		if w.status.alarm {
+			w.status.tell("", "", nil)
 		}
 		if d.inside {
 			w.update(d.rel, a, snapshot.String()[a.Body:])
@@ -169,6 +186,48 @@ func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.A
 	if d.again && d.dirty && err == nil {
 		w.saveDoc(d)
 	}
+	w.settle()
+}
+
+func (w *window) saveFailed(d *document, err error) {
+	if errors.Is(err, library.ErrChanged) && w.settled == nil {
+		w.conflict(d)
+		return
+	}
+	title, detail := describe(err)
+	w.status.complain(title+". "+detail, "Try again", func() { w.saveDoc(d) })
+}
+
+// whenSettled calls then, once, when no save is under way.
+func (w *window) whenSettled(then func()) {
+	w.settled = then
+	w.settle()
+}
+
+func (w *window) settle() {
+	if w.settled == nil {
+		return
+	}
+	for _, d := range w.documents() {
+		if d.saving {
+			return
+		}
+	}
+	then := w.settled
+	w.settled = nil
+	then()
+}
+
+// documents are the open one and those that could not be saved yet.
+func (w *window) documents() []*document {
+	var docs []*document
+	if w.doc != nil && w.unsaved[w.doc.file] == nil {
+		docs = append(docs, w.doc)
+	}
+	for _, d := range w.unsaved {
+		docs = append(docs, d)
+	}
+	return docs
 }
 
 // reread takes over what another program wrote into the open file, unless
@@ -178,9 +237,10 @@ func (w *window) reread() {
 	if d == nil || d.dirty || d.saving {
 		return
 	}
+	was := d.disk
 	go func() {
 		data, err := os.ReadFile(d.file)
-		if err != nil || bytes.Equal(data, d.disk) {
+		if err != nil || bytes.Equal(data, was) {
 			return
 		}
 		doc, err := text.Decode(data)
@@ -216,38 +276,52 @@ func (w *window) showState() {
 	}
 }
 
+// drawing is the state of bringing the preview up to the text: one at a time, so
+// that fast typing neither piles up work nor starves the preview.
+type drawing struct {
+	busy  bool // waiting for its turn, or under way
+	again bool // the text has changed meanwhile
+}
+
 // redraw brings the preview and the figures up to the text.
 func (w *window) redraw() { w.redrawAfter(0) }
 
 func (w *window) redrawAfter(pause time.Duration) {
-	d := w.doc
-	if d == nil {
+	if w.drawing.busy {
+		w.drawing.again = true
 		return
 	}
-	turn := w.drawing.next()
-	snapshot, st, pictures, ctx := d.text, w.siteNow(), w.pictures, w.ctx
-	newest := func() bool { return w.drawing.current(turn) && w.doc == d }
-	time.AfterFunc(pause, func() {
-		if ctx.Err() != nil {
-			return
-		}
+	if w.doc == nil {
+		return
+	}
+	w.drawing.busy = true
+	time.AfterFunc(pause, func() { w.do(w.draw) })
+}
+
+// draw works out the page of the text of now, and shows it.
+func (w *window) draw() {
+	d := w.doc
+	w.drawing.again = false
+	if d == nil || w.ctx.Err() != nil {
+		w.drawing.busy = false
+		return
+	}
+	snapshot, st, pictures := d.text, w.siteNow(), w.pictures
+	go func() {
+		a := library.Describe(snapshot.String(), d.file, d.rel)
+		content := preview.Prepare(d.file, st.Page(a, snapshot.String()[a.Body:], d.file, nil), pictures)
 		w.do(func() {
-			if !newest() {
-				return
+			w.drawing.busy = false
+			if w.doc == d {
+				w.preview.SetContent(content)
+				w.win.SetTitle(a.Title + " – Longhand")
+				w.status.facts(figures(a))
 			}
-			go func() {
-				a := library.Describe(snapshot.String(), d.file, d.rel)
-				content := preview.Prepare(d.file, st.Page(a, snapshot.String()[a.Body:], d.file, nil), pictures)
-				w.do(func() {
-					if newest() {
-						w.preview.SetContent(content)
-						w.win.SetTitle(a.Title + " – Longhand")
-						w.status.facts(figures(a))
-					}
-				})
-			}()
+			if w.drawing.again {
+				w.redrawAfter(previewPause)
+			}
 		})
-	})
+	}()
 }
 
 // figures are the words, the reading time and the first tag.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -58,6 +59,11 @@ func (s *session) clamp() {
 	if s.Open == nil {
 		s.Open = map[string]openDoc{}
 	}
+}
+
+func (s session) clone() session {
+	s.Open = maps.Clone(s.Open)
+	return s
 }
 
 func (s session) save(dir string) error {

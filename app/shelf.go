@@ -20,8 +20,11 @@ type shelf struct {
 	index    *search.Index
 	site     *site.Site
 	problems []*library.Problem
-	reading  generation
 }
+
+// reading is the state of reading the folder: one at a time, again when
+// something was saved meanwhile.
+type reading struct{ busy, again bool }
 
 // reload reads the library in the background and shows it.
 func (w *window) reload() {
@@ -29,7 +32,11 @@ func (w *window) reload() {
 		w.sidebar.show(nil, "No library", "")
 		return
 	}
-	turn := w.shelf.reading.next()
+	if w.reading.busy {
+		w.reading.again = true
+		return
+	}
+	w.reading.busy = true
 	if w.shelf.index == nil {
 		w.sidebar.show(nil, "Reading the library…", "")
 	}
@@ -47,19 +54,26 @@ func (w *window) reload() {
 		var more []*library.Problem
 		fresh.site, more = site.New(lib, articles)
 		fresh.problems = append(fresh.problems, more...)
-		w.do(func() {
-			if w.shelf.reading.current(turn) {
-				told := len(w.shelf.problems)
-				fresh.reading = w.shelf.reading
-				w.shelf = fresh
-				w.find()
-				w.redraw()
-				if n := len(fresh.problems); n > 0 && n != told {
-					w.tellProblems()
-				}
-			}
-		})
+		w.do(func() { w.loaded(fresh) })
 	}()
+}
+
+func (w *window) loaded(fresh shelf) {
+	w.reading.busy = false
+	if w.reading.again {
+		w.reading.again = false
+		w.reload()
+		if w.shelf.index != nil {
+			return // what is shown is newer
+		}
+	}
+	told := len(w.shelf.problems)
+	w.shelf = fresh
+	w.find()
+	w.redraw()
+	if n := len(fresh.problems); n > 0 && n != told {
+		w.tellProblems()
+	}
 }
 
 func indexed(a library.Loaded) search.Entry {
@@ -76,6 +90,9 @@ func (w *window) tellProblems() {
 
 // update takes a saved article into the list and the index.
 func (w *window) update(rel string, a *library.Article, body string) {
+	if w.reading.busy {
+		w.reading.again = true
+	}
 	if w.shelf.index == nil {
 		return
 	}

@@ -41,6 +41,13 @@ func (s *status) facts(text string) { s.put(s.left, text) }
 // state shows whether the text is saved.
 func (s *status) state(text string) { s.put(s.right, text) }
 
+// clear empties what is said of a text.
+func (s *status) clear() {
+	s.facts("")
+	s.state("")
+	s.put(s.at, "")
+}
+
 // line shows the caret's line, counted from 0.
 func (s *status) line(n int) { s.put(s.at, "Line "+itoa(n+1)) }
 

@@ -30,6 +30,7 @@ type window struct {
 	lib     *library.Library // nil when there is none to be had
 	session session
 	shelf   shelf
+	reading reading
 
 	panes   *panes
 	sidebar *sidebar
@@ -41,7 +42,9 @@ type window struct {
 	doc      *document            // nil when none is open
 	unsaved  map[string]*document // texts that could not be saved yet, by file
 	pictures *preview.Pictures
-	drawing  generation // of previews
+	settled  func() // what waits for the saves under way
+	opening  generation
+	drawing  drawing
 	finding  finder
 }
 
@@ -51,7 +54,11 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.win = a.NewWindow("Longhand")
 	w.editor = editor.New(th)
 	w.editor.OnChanged(w.changed)
-	w.editor.OnCaret(func() { w.status.line(w.editor.Doc().Line(w.editor.Caret())) })
+	w.editor.OnCaret(func() {
+		if w.doc != nil {
+			w.status.line(w.editor.Doc().Line(w.editor.Caret()))
+		}
+	})
 	w.preview = preview.New(th)
 	w.preview.OnLink(w.follow)
 	w.sidebar = newSidebar(th, w.colours)
@@ -72,7 +79,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.win.SetMaster()
 	w.win.SetCloseIntercept(w.close)
 	w.listen()
-	w.blank()
+	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
 	w.reload()
 	return w
 }
@@ -150,6 +157,17 @@ func (w *window) remember() {
 	}
 }
 
+// keepSession writes the session, in the background.
+func (w *window) keepSession() {
+	w.remember()
+	s, dir := w.session.clone(), w.cfg.State
+	go func() {
+		if err := s.save(dir); err != nil {
+			fyne.LogError("the session could not be kept", err)
+		}
+	}()
+}
+
 // key is under which name the session remembers this library.
 func (w *window) key() string {
 	if abs, err := filepath.Abs(w.cfg.Library); err == nil {
@@ -168,23 +186,14 @@ func (w *window) openLast() {
 // focusEditor puts the caret to work.
 func (w *window) focusEditor() { w.win.Canvas().Focus(w.editor.Focusable()) }
 
-// blank shows an empty window: nothing to write in yet.
-func (w *window) blank() {
-	w.doc = nil
-	w.win.SetTitle("Longhand")
-	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
-	w.status.facts("")
-	w.status.state("")
-}
-
 // notice tells in the editor's place why there is nothing to edit.
 func (w *window) notice(err error) {
 	w.doc = nil
 	title, detail := describe(err)
 	w.showNotice(title, detail)
 	w.preview.SetContent(preview.Empty())
-	w.status.facts("")
-	w.status.state("")
+	w.win.SetTitle("Longhand")
+	w.status.clear()
 }
 
 func (w *window) showNotice(title, detail string) {

@@ -186,8 +186,8 @@ func drawn(img *image.RGBA) bool {
 
 func (st *stage) env() []string {
 	vars := []string{"HOME=" + st.home}
-	for _, name := range []string{"DATA", "STATE", "CONFIG", "CACHE"} {
-		vars = append(vars, "XDG_"+name+"_HOME=")
+	for name, dir := range map[string]string{"DATA": ".local/share", "STATE": ".local/state", "CONFIG": ".config", "CACHE": ".cache"} {
+		vars = append(vars, "XDG_"+name+"_HOME="+filepath.Join(st.home, dir))
 	}
 	return vars
 }
@@ -281,7 +281,7 @@ func openArticle(query string) func(*stage) error {
 			return err
 		}
 		time.Sleep(500 * time.Millisecond)
-		return st.Key("Return")
+		return st.Key("return")
 	}
 }
 
@@ -294,7 +294,7 @@ func scrollPreview(steps int) func(*stage) error {
 }
 
 func typed(st *stage) error {
-	if err := keys("Next", "End")(st); err != nil {
+	if err := keys("pagedown", "end")(st); err != nil {
 		return err
 	}
 	return st.Type("\n## Then\n\nIt *left* — without a word. 漢字 naïve\n")

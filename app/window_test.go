@@ -1,0 +1,536 @@
+package app
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+
+	"longhand/app/look"
+	"longhand/editor"
+	"longhand/library"
+)
+
+// loop stands for the main thread: what goroutines hand over waits until the
+// test lets it run.
+type loop struct {
+	t    *testing.T
+	work chan func()
+}
+
+func (l *loop) do(f func()) { l.work <- f }
+
+// until runs what comes in until the condition holds.
+func (l *loop) until(what string, ok func() bool) {
+	l.t.Helper()
+	deadline := time.After(20 * time.Second)
+	for !ok() {
+		select {
+		case f := <-l.work:
+			f()
+		case <-deadline:
+			l.t.Fatalf("never came: %s", what)
+		}
+	}
+}
+
+// drain runs what comes in until nothing has come for a while.
+func (l *loop) drain() {
+	for {
+		select {
+		case f := <-l.work:
+			f()
+		case <-time.After(300 * time.Millisecond):
+			return
+		}
+	}
+}
+
+type fixture struct {
+	*window
+	*loop
+	dir string
+}
+
+// open starts a window on a library of the given files.
+func start(t *testing.T, files map[string]string) *fixture {
+	t.Helper()
+	dir := t.TempDir()
+	lib := filepath.Join(dir, "library")
+	for name, text := range files {
+		write(t, filepath.Join(lib, name), text)
+	}
+	return startIn(t, dir, library.Open)
+}
+
+func startIn(t *testing.T, dir string, open func(string) (*library.Library, error)) *fixture {
+	t.Helper()
+	lib, err := open(filepath.Join(dir, "library"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := &loop{t, make(chan func(), 1000)}
+	cfg := Config{Library: lib.Dir(), State: filepath.Join(dir, "state"), Exports: filepath.Join(dir, "exports")}
+	th := look.New(look.Day)
+	a := test.NewTempApp(t)
+	a.Settings().SetTheme(th)
+	w := newWindow(context.Background(), a, th, cfg, loadSession(cfg.State), lib, l.do)
+	w.win.Resize(fyne.NewSize(1360, 860))
+	t.Cleanup(func() {
+		w.stop()
+		l.drain()
+	})
+	l.until("the library", func() bool { return w.shelf.index != nil })
+	return &fixture{w, l, dir}
+}
+
+func write(t *testing.T, name, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, []byte(text), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func read(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
+
+// file is the path of an article.
+func (f *fixture) file(rel string) string { return f.lib.File(rel) }
+
+// choose opens an article as a click on the list does, and waits for it.
+func (f *fixture) choose(rel string) {
+	f.t.Helper()
+	f.sidebar.open(rel)
+	f.until(rel+" open", func() bool { return f.doc != nil && f.doc.rel == rel })
+	f.drain()
+}
+
+// entry is Fyne's entry inside the editor.
+func (f *fixture) entry() *widget.Entry { return f.editor.Focusable().(*widget.Entry) }
+
+// typeAtEnd types into the editor behind all of the text.
+func (f *fixture) typeAtEnd(s string) {
+	f.entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	f.entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	test.Type(f.entry(), s)
+}
+
+// titles are those of the list.
+func (f *fixture) titles() string {
+	var out []string
+	for _, e := range f.sidebar.entries {
+		out = append(out, e.Title)
+	}
+	return strings.Join(out, " | ")
+}
+
+// dialog returns the text of the dialog on top, "" when there is none.
+func (f *fixture) dialog() string {
+	top := f.win.Canvas().Overlays().Top()
+	if top == nil {
+		return ""
+	}
+	var b strings.Builder
+	each(top, func(o fyne.CanvasObject) {
+		switch o := o.(type) {
+		case *widget.Label:
+			b.WriteString(o.Text + "\n")
+		case *widget.Button:
+			b.WriteString("[" + o.Text + "]\n")
+		}
+	})
+	return b.String()
+}
+
+// press taps the button of the dialog on top.
+func (f *fixture) press(label string) {
+	f.t.Helper()
+	found := false
+	each(f.win.Canvas().Overlays().Top(), func(o fyne.CanvasObject) {
+		if b, ok := o.(*widget.Button); ok && b.Text == label && !found {
+			found = true
+			test.Tap(b)
+		}
+	})
+	if !found {
+		f.t.Fatalf("there is no button %q in: %s", label, f.dialog())
+	}
+}
+
+func each(o fyne.CanvasObject, visit func(fyne.CanvasObject)) {
+	visit(o)
+	switch o := o.(type) {
+	case *fyne.Container:
+		for _, c := range o.Objects {
+			each(c, visit)
+		}
+	case *container.Scroll:
+		each(o.Content, visit)
+	case fyne.Widget:
+		for _, c := range test.WidgetRenderer(o).Objects() {
+			each(c, visit)
+		}
+	}
+}
+
+// three is a small library.
+func three() map[string]string {
+	return map[string]string{
+		"river.md":       "---\ntitle: What the river took\ndate: 2026-11-12\ntags: [essays]\nauthors: [ana]\n---\n\nThe flood gauge was gone.\n",
+		"bread/index.md": "+++\ntitle = \"A bread that waits\"\ndate = 2026-11-03\ndraft = true\n+++\n\nFlour and water.\r\n",
+		"rain.md":        "# Rain, considered\n\nA flood of words about Éric.\n",
+		"authors/ana.md": "---\nname: Ana Whitlock\n---\nShe writes.\n",
+	}
+}
+
+func TestListShowsArticlesNewestFirst(t *testing.T) {
+	f := start(t, three())
+	if got, want := f.titles(), "Rain, considered | What the river took | A bread that waits"; got != want {
+		t.Errorf("list %q, want %q", got, want)
+	}
+	if f.sidebar.total.Text != "3" {
+		t.Errorf("total %q", f.sidebar.total.Text)
+	}
+}
+
+func TestSearchAsYouType(t *testing.T) {
+	f := start(t, three())
+	for query, want := range map[string]string{
+		"flood":       "Rain, considered | What the river took",
+		"FLOOD gauge": "What the river took",
+		"eric":        "Rain, considered",
+		"essays":      "What the river took",
+		"wtrt":        "What the river took",
+		"zebra":       "",
+		"  ":          "Rain, considered | What the river took | A bread that waits",
+	} {
+		f.sidebar.box.SetText(query)
+		f.drain()
+		got := strings.Split(f.titles(), " | ")
+		if strings.Join(sorted(got), "|") != strings.Join(sorted(strings.Split(want, " | ")), "|") {
+			t.Errorf("search %q: %q, want %q", query, got, want)
+		}
+	}
+}
+
+func TestKeysOfTheSearchBox(t *testing.T) {
+	f := start(t, three())
+	f.focusSearch()
+	test.Type(f.sidebar.box, "flood")
+	f.drain()
+	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	f.until("the first article", func() bool { return f.doc != nil })
+	first := f.doc.rel
+	f.focusSearch()
+	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	f.until("the second article", func() bool { return f.doc != nil && f.doc.rel != first })
+	f.focusSearch()
+	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	f.drain()
+	if f.sidebar.box.Text != "" || len(f.sidebar.entries) != 3 {
+		t.Errorf("Escape leaves %q and %d articles", f.sidebar.box.Text, len(f.sidebar.entries))
+	}
+	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if f.win.Canvas().Focused() != f.editor.Focusable() {
+		t.Error("a second Escape does not go back to the text")
+	}
+}
+
+func TestOpeningShowsTextPreviewAndFigures(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	if !strings.Contains(f.entry().Text, "flood gauge") {
+		t.Errorf("editor shows %q", f.entry().Text)
+	}
+	if got := f.win.Title(); got != "What the river took – Longhand" {
+		t.Errorf("title %q", got)
+	}
+	if got := f.status.left.Text; !strings.Contains(got, "5 words") || !strings.Contains(got, "1 min") {
+		t.Errorf("figures %q", got)
+	}
+	if got := f.status.right.Text; got != "Saved" {
+		t.Errorf("state %q", got)
+	}
+	if f.sidebar.chosen != "river.md" {
+		t.Errorf("chosen %q", f.sidebar.chosen)
+	}
+}
+
+func TestAutosaveChangesOnlyWhatWasTyped(t *testing.T) {
+	f := start(t, three())
+	before := read(t, f.file("bread/index.md"))
+	f.choose("bread/index.md")
+	f.typeAtEnd("Salt.")
+	if f.status.right.Text != "Edited" {
+		t.Errorf("state %q while typing", f.status.right.Text)
+	}
+	if read(t, f.file("bread/index.md")) != before {
+		t.Error("saved without a pause")
+	}
+	f.until("the autosave", func() bool { return f.status.right.Text == "Saved" })
+	if got, want := read(t, f.file("bread/index.md")), before+"Salt."; got != want {
+		t.Errorf("file %q, want %q", got, want)
+	}
+	f.sidebar.box.SetText("salt")
+	f.drain()
+	if f.titles() != "A bread that waits" {
+		t.Errorf("the saved text is not found: %q", f.titles())
+	}
+}
+
+func TestSwitchingSavesWhatWasWritten(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	f.typeAtEnd("Nobody heard.")
+	f.choose("rain.md")
+	f.until("the save", func() bool { return len(f.unsaved) == 0 })
+	if !strings.HasSuffix(read(t, f.file("river.md")), "Nobody heard.") {
+		t.Error("the text was left behind")
+	}
+	if strings.Contains(read(t, f.file("rain.md")), "Nobody") {
+		t.Error("the text went into another article")
+	}
+}
+
+func TestNothingIsSavedThatWasNotEdited(t *testing.T) {
+	f := start(t, three())
+	old := time.Now().Add(-time.Hour).Truncate(time.Second)
+	for _, rel := range []string{"river.md", "rain.md", "bread/index.md"} {
+		if err := os.Chtimes(f.file(rel), old, old); err != nil {
+			t.Fatal(err)
+		}
+		f.choose(rel)
+		f.save()
+		f.drain()
+		info, err := os.Stat(f.file(rel))
+		if err != nil || !info.ModTime().Equal(old) {
+			t.Errorf("%s was written by being looked at", rel)
+		}
+	}
+}
+
+func TestNewArticle(t *testing.T) {
+	f := start(t, three())
+	f.newArticle()
+	test.Type(f.win.Canvas().Focused(), "Café at dawn")
+	f.press("Create")
+	f.until("the new article", func() bool { return f.doc != nil })
+	f.drain()
+	if f.doc.rel != "cafe-at-dawn.md" {
+		t.Errorf("file %q", f.doc.rel)
+	}
+	text := read(t, f.file("cafe-at-dawn.md"))
+	for _, want := range []string{"title: Café at dawn", "draft: true", "authors: [ana]"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %q", want, text)
+		}
+	}
+	f.entry().TypedRune('x')
+	if !strings.HasSuffix(f.editor.Doc().String(), "---\n\nx") {
+		t.Errorf("the caret is not below the front matter: %q", f.editor.Doc())
+	}
+	if !strings.HasPrefix(f.titles(), "Café at dawn") {
+		t.Errorf("list %q", f.titles())
+	}
+}
+
+func TestExport(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	f.typeAtEnd("\n\nNot yet saved.")
+	f.export()
+	f.until("the page", func() bool { return strings.HasPrefix(f.status.said, "Exported to") })
+	page := read(t, filepath.Join(f.dir, "exports", "river.html"))
+	for _, want := range []string{"<h1", "What the river took", "Not yet saved.", "Ana Whitlock", "View all posts by Ana Whitlock"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("%q is not on the page", want)
+		}
+	}
+	if strings.Contains(page, f.dir) {
+		t.Error("the page knows where it was made")
+	}
+	write(t, filepath.Join(f.dir, "exports", "rain.html"), "mine, made by hand")
+	f.choose("rain.md")
+	f.export()
+	f.until("the second page", func() bool { return strings.Contains(f.status.said, "rain-2.html") })
+	if read(t, filepath.Join(f.dir, "exports", "rain.html")) != "mine, made by hand" {
+		t.Error("a foreign file was replaced")
+	}
+}
+
+func TestTwoTexts(t *testing.T) {
+	for choice, want := range map[string]struct{ file, mine string }{
+		"Use mine":   {file: "MINE"},
+		"Use theirs": {file: "THEIRS"},
+		"Keep both":  {file: "THEIRS", mine: "MINE"},
+	} {
+		t.Run(choice, func(t *testing.T) {
+			f := start(t, three())
+			f.choose("river.md")
+			f.typeAtEnd("MINE")
+			write(t, f.file("river.md"), "THEIRS\n")
+			f.save()
+			f.until("the question", func() bool { return strings.Contains(f.dialog(), "changed by another program") })
+			if read(t, f.file("river.md")) != "THEIRS\n" {
+				t.Fatal("their text was overwritten before the question")
+			}
+			f.press(choice)
+			f.until("the text", func() bool { return f.doc != nil && !f.doc.dirty && !f.doc.saving })
+			f.drain()
+			if !strings.Contains(read(t, f.file("river.md")), want.file) {
+				t.Errorf("file holds %q", read(t, f.file("river.md")))
+			}
+			if want.mine != "" && !strings.Contains(read(t, f.file("river-mine.md")), want.mine) {
+				t.Error("our text is lost")
+			}
+			if !strings.Contains(f.editor.Doc().String(), want.file) {
+				t.Errorf("editor shows %q", f.editor.Doc())
+			}
+		})
+	}
+}
+
+func TestTextIsKeptWhenItCannotBeSaved(t *testing.T) {
+	f := start(t, three())
+	f.choose("bread/index.md")
+	gone := filepath.Join(f.dir, "gone")
+	if err := os.Rename(filepath.Dir(f.file("bread/index.md")), gone); err != nil {
+		t.Fatal(err)
+	}
+	f.typeAtEnd("Salt.")
+	f.save()
+	f.until("the complaint", func() bool { return f.status.right.Text == "Not saved" })
+	if !f.status.alarm || !strings.Contains(f.status.said, "Not saved") || f.status.action.run == nil {
+		t.Errorf("status says %q", f.status.said)
+	}
+	f.choose("rain.md")
+	f.sidebar.open("bread/index.md")
+	f.until("the text again", func() bool { return strings.Contains(f.editor.Doc().String(), "Salt.") })
+	f.close()
+	f.until("the question", func() bool { return strings.Contains(f.dialog(), "could not be saved") })
+	f.press("Stay")
+	if err := os.Rename(gone, filepath.Dir(f.file("bread/index.md"))); err != nil {
+		t.Fatal(err)
+	}
+	f.saveDoc(f.doc)
+	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
+	if !strings.HasSuffix(read(t, f.file("bread/index.md")), "Salt.") {
+		t.Error("the text was lost")
+	}
+}
+
+func TestFilesThatCannotBeEdited(t *testing.T) {
+	files := three()
+	files["latin.md"] = "Un caf\xe9.\n"
+	files["wide.md"] = "\xff\xfea\x00b\x00"
+	files["nul.md"] = "a\x00b\n"
+	files["huge.md"] = strings.Repeat("All work and no play.\n", editor.MaxSize/20)
+	files["broken.md"] = "---\ntitle: a: b: c\n  - x\n---\nStill here.\n"
+	files["empty.md"] = ""
+	f := start(t, files)
+	if len(f.sidebar.entries) != 9 {
+		t.Errorf("list has %d articles: %s", len(f.sidebar.entries), f.titles())
+	}
+	for rel, want := range map[string]string{"latin.md": "Latin-1", "wide.md": "UTF-16", "nul.md": "binary data", "huge.md": "too large"} {
+		f.sidebar.open(rel)
+		f.until(rel, func() bool {
+			said := ""
+			each(f.page, func(o fyne.CanvasObject) {
+				if l, ok := o.(*widget.Label); ok {
+					said += l.Text
+				}
+			})
+			return strings.Contains(said, want)
+		})
+		if f.doc != nil {
+			t.Errorf("%s is open for editing", rel)
+		}
+		if read(t, f.file(rel)) != files[rel] {
+			t.Errorf("%s was changed", rel)
+		}
+	}
+	f.choose("broken.md")
+	f.choose("empty.md")
+	f.typeAtEnd("no longer empty")
+	f.choose("river.md")
+	f.until("the save", func() bool { return len(f.unsaved) == 0 })
+	if read(t, f.file("empty.md")) != "no longer empty" {
+		t.Error("an empty file takes no text")
+	}
+}
+
+func TestOtherProgramsTextIsShown(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	write(t, f.file("rain.md"), "# Rain\n\nWritten elsewhere.\n")
+	f.reread()
+	f.until("their text", func() bool { return strings.Contains(f.editor.Doc().String(), "elsewhere") })
+}
+
+func TestSessionComesBack(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	f.entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	f.entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	f.panes.libraryWidth, f.panes.share, f.panes.hidePreview = 333, 0.7, true
+	caret := f.editor.Caret()
+	f.close()
+	f.until("the end", func() bool { return f.ctx.Err() != nil })
+	next := startIn(t, f.dir, library.Open)
+	next.openLast()
+	next.until("the last article", func() bool { return next.doc != nil })
+	next.drain()
+	if next.doc.rel != "rain.md" || next.editor.Caret() != caret || caret == 0 {
+		t.Errorf("%s at %d, want rain.md at %d", next.doc.rel, next.editor.Caret(), caret)
+	}
+	if p := next.panes; p.libraryWidth != 333 || p.share != 0.7 || !p.hidePreview {
+		t.Errorf("panes %v %v %v", p.libraryWidth, p.share, p.hidePreview)
+	}
+}
+
+func TestDamagedSessionStartsAsNew(t *testing.T) {
+	dir := t.TempDir()
+	for _, damaged := range []string{"", "{", `{"width": "wide"}`, `{"width": -5, "height": 1e30, "editor_share": 7}`, "\x00\x01"} {
+		write(t, filepath.Join(dir, sessionFile), damaged)
+		if s := loadSession(dir); s.Width != 1360 || s.Height != 860 || s.EditorShare != 0.5 || s.Open == nil {
+			t.Errorf("session %q gives %+v", damaged, s)
+		}
+	}
+}
+
+func TestFileOutsideTheLibrary(t *testing.T) {
+	f := start(t, three())
+	outside := filepath.Join(f.dir, "elsewhere.md")
+	write(t, outside, "# Elsewhere\r\n\r\nText\r\n")
+	f.open(outside)
+	f.until("the file", func() bool { return f.doc != nil })
+	f.drain()
+	if f.doc.inside || f.sidebar.chosen != "" {
+		t.Error("the file counts as one of the library")
+	}
+	f.typeAtEnd("more")
+	f.save()
+	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
+	if got := read(t, outside); got != "# Elsewhere\r\n\r\nText\r\nmore" {
+		t.Errorf("file %q", got)
+	}
+	if len(f.sidebar.entries) != 3 {
+		t.Error("the list took it in")
+	}
+}
