@@ -71,7 +71,7 @@ func Run(ctx context.Context, cfg Config) error {
 	default:
 		w.openLast()
 	}
-	stop := context.AfterFunc(ctx, func() { w.do(w.close) })
+	stop := context.AfterFunc(ctx, func() { w.do(a.Quit) })
 	defer stop()
 	w.win.ShowAndRun()
 	w.stop()

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"longhand/editor"
 	"longhand/editor/markdown"
@@ -27,7 +30,9 @@ type document struct {
 	again  bool // a save was asked for while saving
 	failed bool // the last save
 	force  bool // save over what another program wrote
-	timer  *time.Timer
+	// written is what the save under way has put into the file.
+	written atomic.Pointer[[]byte]
+	timer   *time.Timer
 }
 
 // The pauses after the last key until the preview follows and the text is saved.
@@ -149,18 +154,42 @@ func (w *window) saveDoc(d *document) {
 		was = nil
 	}
 	w.showState()
-	go func() {
+	w.saves.Go(func() {
 		data := snapshot.Bytes()
 		err := library.Save(d.file, data, was)
 		var a *library.Article
 		if err == nil {
+			d.written.Store(&data)
 			a = library.Describe(snapshot.String(), d.file, d.rel)
 			if info, serr := os.Stat(d.file); serr == nil {
 				a.SetFile(info)
 			}
 		}
 		w.do(func() { w.saved(d, snapshot, data, a, err) })
-	}()
+	})
+}
+
+// flush saves what is left when the main loop has ended without asking, as the
+// toolkit does at SIGTERM. Nothing else runs on the main thread any more.
+func (w *window) flush() {
+	w.saves.Wait()
+	for _, d := range w.documents() {
+		if !d.dirty {
+			continue
+		}
+		was := d.disk
+		if written := d.written.Load(); written != nil {
+			was = *written
+		}
+		data := d.text.Bytes()
+		err := library.Save(d.file, data, was)
+		if errors.Is(err, library.ErrChanged) { // nobody is left to ask: keep both
+			err = library.Create(copyName(d.file), data)
+		}
+		if err != nil {
+			fyne.LogError("not saved at the end", err)
+		}
+	}
 }
 
 // saved takes note of how a save ended.

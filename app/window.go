@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -42,7 +43,8 @@ type window struct {
 	doc      *document            // nil when none is open
 	unsaved  map[string]*document // texts that could not be saved yet, by file
 	pictures *preview.Pictures
-	settled  func() // what waits for the saves under way
+	saves    sync.WaitGroup // those under way
+	settled  func()         // what waits for them
 	opening  generation
 	drawing  drawing
 	finding  finder
@@ -136,8 +138,11 @@ func (w *window) setAppearance(a look.Appearance) {
 	w.win.SetMainMenu(w.menu())
 }
 
-// stop ends all work that is still under way.
-func (w *window) stop() { w.cancel() }
+// stop ends all work that is still under way, but for saving, which it ends well.
+func (w *window) stop() {
+	w.cancel()
+	w.flush()
+}
 
 // generation counts pieces of work of which only the newest matters.
 type generation struct{ n int }
