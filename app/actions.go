@@ -319,7 +319,7 @@ func (w *window) showProblems(problems []*library.Problem) {
 }
 
 func (w *window) about() {
-	text := widget.NewLabel("Longhand " + w.cfg.Version + "\nWrite blog posts offline.\n\n" + resources.Licences())
+	text := widget.NewLabel("Longhand " + w.cfg.Version + ": write blog posts offline.\n\n" + resources.Licences())
 	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
 	d := dialog.NewCustom("About Longhand", "Close", container.NewVScroll(text), w.win)
 	d.Resize(fyne.NewSize(640, 480))

@@ -93,7 +93,7 @@ func BenchmarkKey(b *testing.B) {
 	for _, size := range []int{10 << 10, 50 << 10, MaxSize} {
 		b.Run(fmt.Sprintf("%dKB", size>>10), func(b *testing.B) {
 			e, entry := newEditor(b)
-			e.SetDoc(text.New(strings.Repeat("The flood gauge on the old bridge has stood dry. ", 10+size/50)[:size]), size/2)
+			e.SetDoc(text.New(strings.Repeat("The flood gauge on the old bridge has stood dry. ", 1+size/40)[:size]), size/2)
 			for b.Loop() {
 				entry.TypedRune('x')
 			}
