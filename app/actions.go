@@ -73,8 +73,8 @@ func (w *window) openDialog() {
 			d.SetLocation(dir)
 		}
 	}
+	d.Show() // before Resize, which file dialogs do not take unshown
 	d.Resize(fyne.NewSize(900, 600))
-	d.Show()
 }
 
 // siteNow is the site for pages; an empty one until the library is read.
@@ -107,8 +107,8 @@ func (w *window) exportElsewhere() {
 			w.exportTo(d, dir.Path())
 		}
 	}, w.win)
-	ask.Resize(fyne.NewSize(900, 600))
 	ask.Show()
+	ask.Resize(fyne.NewSize(900, 600))
 }
 
 // exportTo makes the page of the text as it is now, in the background. A file

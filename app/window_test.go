@@ -534,3 +534,22 @@ func TestFileOutsideTheLibrary(t *testing.T) {
 		t.Error("the list took it in")
 	}
 }
+
+func TestEveryCommandRuns(t *testing.T) {
+	f := start(t, three())
+	for _, open := range []bool{false, true} {
+		if open {
+			f.choose("river.md")
+		}
+		for _, c := range commands() {
+			if c.title == "Quit" {
+				continue
+			}
+			f.menuItem(c).Action()
+			for top := f.win.Canvas().Overlays().Top(); top != nil; top = f.win.Canvas().Overlays().Top() {
+				f.win.Canvas().Overlays().Remove(top)
+			}
+		}
+		f.drain()
+	}
+}

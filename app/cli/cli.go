@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -57,12 +58,20 @@ type shell struct {
 // Run carries out the arguments, without the program's name, and returns the
 // exit status.
 func Run(ctx context.Context, env Env, args []string) int {
+	out := &output{w: env.Stdout}
+	env.Stdout = out
 	sh := &shell{Env: env}
 	root := sh.root()
 	root.SetArgs(args)
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	err := root.ExecuteContext(ctx)
+	switch {
+	case errors.Is(err, context.Canceled):
+		err = errors.New("interrupted")
+	case err == nil || out.err != nil && errors.Is(err, out.err):
+		err = out.problem()
+	}
 	if err == nil {
 		return Done
 	}
@@ -74,6 +83,37 @@ func Run(ctx context.Context, env Env, args []string) int {
 	}
 	return Failed
 }
+
+// output is standard output. It remembers that a write failed, so that a full
+// disk or a reader that left is not taken for success.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.w.Write(p)
+	o.err = err
+	return n, err
+}
+
+func (o *output) problem() error {
+	if o.err == nil {
+		return nil
+	}
+	err := o.err
+	var system *fs.PathError
+	if errors.As(err, &system) {
+		err = system.Err
+	}
+	return fmt.Errorf("standard output cannot be written: %w; what was printed is not complete", err)
+}
+
+// A desktop program is started from Windows' Explorer, which cobra would refuse.
+func init() { cobra.MousetrapHelpText = "" }
 
 func (sh *shell) root() *cobra.Command {
 	root := &cobra.Command{
@@ -123,7 +163,7 @@ func (sh *shell) open() (*library.Library, error) {
 	dir, chosen := sh.library()
 	lib, err := library.Open(dir)
 	if errors.Is(err, fs.ErrNotExist) && !chosen {
-		return nil, fmt.Errorf("there is no library yet; start longhand once, create an article with: longhand new TITLE, or name a folder with --library")
+		return nil, errors.New("there is no library yet; start longhand once, create an article with: longhand new TITLE, or name a folder with --library")
 	}
 	return lib, err
 }
@@ -153,23 +193,26 @@ func (sh *shell) complain(problems []*library.Problem) {
 
 // theme loads a page theme by name.
 func (sh *shell) theme(name string) (*html.Theme, error) {
-	sub, err := fs.Sub(sh.Themes, name)
-	if err == nil {
-		_, err = fs.Stat(sub, ".")
+	names := themeNames(sh.Themes)
+	if !slices.Contains(names, name) {
+		return nil, usageError{fmt.Errorf("there is no theme %q; there are: %s", name, strings.Join(names, ", "))}
 	}
+	sub, err := fs.Sub(sh.Themes, name)
 	if err != nil {
-		return nil, usageError{fmt.Errorf("there is no theme %q; there are: %s", name, themeNames(sh.Themes))}
+		return nil, err
 	}
 	return html.LoadTheme(sub)
 }
 
-func themeNames(themes fs.FS) string {
+func themeNames(themes fs.FS) []string {
 	entries, _ := fs.ReadDir(themes, ".")
 	var names []string
 	for _, e := range entries {
-		names = append(names, e.Name())
+		if e.IsDir() {
+			names = append(names, e.Name())
+		}
 	}
-	return strings.Join(names, ", ")
+	return names
 }
 
 func printJSON(w io.Writer, v any) error {
@@ -179,11 +222,11 @@ func printJSON(w io.Writer, v any) error {
 	return enc.Encode(v)
 }
 
-// printable keeps what came from files from steering a terminal or breaking a
-// line in two.
+// printable keeps what came from files from steering a terminal, breaking a
+// line in two or turning the rest of it round.
 func printable(s string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsControl(r) {
+		if unicode.IsControl(r) || '\u2028' <= r && r <= '\u202e' || '\u2066' <= r && r <= '\u2069' {
 			return ' '
 		}
 		return r

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -36,11 +37,11 @@ articles), a file, or - for standard output. Without it a page goes to the
 current folder. A file that Longhand did not make is replaced only when --to
 names it.`,
 		RunE: func(c *cobra.Command, args []string) error {
-			jobs, s, err := sh.exportJobs(c, args)
+			jobs, s, err := sh.exportJobs(c.Context(), args)
 			if err != nil {
 				return err
 			}
-			return sh.export(jobs, s, flags)
+			return sh.export(c.Context(), jobs, s, flags)
 		},
 	}
 	c.Flags().StringVar(&flags.to, "to", "", "`PATH` of the page or its folder; - for standard output")
@@ -57,7 +58,7 @@ type job struct {
 }
 
 // exportJobs finds what the arguments mean. Files outside need no library.
-func (sh *shell) exportJobs(c *cobra.Command, args []string) ([]job, *site.Site, error) {
+func (sh *shell) exportJobs(ctx context.Context, args []string) ([]job, *site.Site, error) {
 	lib, err := sh.open()
 	if err != nil && (sh.dir != "" || len(args) == 0 || !allFiles(args)) {
 		return nil, nil, err
@@ -65,7 +66,7 @@ func (sh *shell) exportJobs(c *cobra.Command, args []string) ([]job, *site.Site,
 	s := &site.Site{}
 	var articles []library.Loaded
 	if lib != nil {
-		if articles, _, err = lib.Load(c.Context()); err != nil {
+		if articles, _, err = lib.Load(ctx); err != nil {
 			return nil, nil, err
 		}
 		var problems []*library.Problem
@@ -77,7 +78,7 @@ func (sh *shell) exportJobs(c *cobra.Command, args []string) ([]job, *site.Site,
 	var jobs []job
 	if len(args) == 0 {
 		for _, a := range articles {
-			if !a.Draft && !a.Unreadable {
+			if !a.Draft { // an unreadable one fails by itself
 				jobs = append(jobs, job{lib.File(a.Path), a.Path, a.Slug})
 			}
 		}
@@ -95,9 +96,6 @@ func (sh *shell) exportJobs(c *cobra.Command, args []string) ([]job, *site.Site,
 			rel = filepath.Base(file)
 		}
 		a, _ := library.Read(file, rel)
-		if a.Unreadable {
-			return nil, nil, a.Problem
-		}
 		j.slug = a.Slug
 		jobs = append(jobs, j)
 	}
@@ -113,7 +111,7 @@ func allFiles(args []string) bool {
 	return true
 }
 
-func (sh *shell) export(jobs []job, s *site.Site, flags exportFlags) error {
+func (sh *shell) export(ctx context.Context, jobs []job, s *site.Site, flags exportFlags) error {
 	theme, err := sh.theme(flags.theme)
 	if err != nil {
 		return err
@@ -121,6 +119,9 @@ func (sh *shell) export(jobs []job, s *site.Site, flags exportFlags) error {
 	targets, named, err := targets(jobs, flags.to)
 	if err != nil {
 		return err
+	}
+	if len(jobs) == 0 && !sh.quiet {
+		fmt.Fprintln(sh.Stderr, "longhand: there is no published article; name a draft to export it")
 	}
 	pages := map[string]string{}
 	for i, j := range jobs {
@@ -130,12 +131,22 @@ func (sh *shell) export(jobs []job, s *site.Site, flags exportFlags) error {
 	}
 	failed := 0
 	for i, j := range jobs {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
 		if err := sh.exportOne(theme, s, j, targets[i], pages, named, flags.fragment); err != nil {
 			if len(jobs) == 1 {
 				return err
 			}
 			fmt.Fprintln(sh.Stderr, "longhand:", printable(err.Error()))
 			failed++
+			continue
+		}
+		if targets[i] == "-" {
+			continue
+		}
+		if _, err := fmt.Fprintln(sh.Stdout, targets[i]); err != nil {
+			return err
 		}
 	}
 	if failed > 0 {
@@ -165,9 +176,6 @@ func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pa
 	err = site.Write(to, page, named)
 	if errors.Is(err, fs.ErrExist) {
 		return &library.Problem{Path: to, Message: "this file exists and was not made by Longhand", Remedy: "name it with --to to replace it"}
-	}
-	if err == nil {
-		fmt.Fprintln(sh.Stdout, to)
 	}
 	return err
 }

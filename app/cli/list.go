@@ -77,7 +77,9 @@ func (sh *shell) listCommand() *cobra.Command {
 				return printJSON(sh.Stdout, items)
 			}
 			for _, it := range items {
-				fmt.Fprintf(sh.Stdout, "%s  %-9s  %s  %s\n", it.Date.Format(time.DateOnly), it.Status, printable(it.Path), printable(it.Title))
+				if _, err := fmt.Fprintf(sh.Stdout, "%s  %-9s  %s  %s\n", day(it.Date), it.Status, printable(it.Path), printable(it.Title)); err != nil {
+					return err
+				}
 			}
 			return nil
 		},
@@ -87,6 +89,14 @@ func (sh *shell) listCommand() *cobra.Command {
 	c.Flags().StringVar(&author, "author", "", "only articles by this author: `ID` or name")
 	c.Flags().StringVar(&status, "status", "", "only `draft|published` articles")
 	return c
+}
+
+// day is a date in the list. A link that leads nowhere has none.
+func day(t time.Time) string {
+	if t.IsZero() {
+		return "----------"
+	}
+	return t.Format(time.DateOnly)
 }
 
 func hasFold(list []string, s string) bool {
@@ -120,8 +130,8 @@ func (sh *shell) searchCommand() *cobra.Command {
 		Short: "Find articles by keywords in title, tags and body, and fuzzily by title",
 		Long: `Find articles that hold all the keywords in title, tags or body, best first, then
 those whose title has the letters of the query in order. "Quoted words" match as
-one. Case and accents do not matter. Prints path, title and the place found,
-separated by tabs.`,
+one. Case and accents do not matter. Prints path, title and the place found (the
+first words, if it is not in the body), separated by tabs.`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
 			if limit < 0 {
@@ -149,7 +159,14 @@ separated by tabs.`,
 				return printJSON(sh.Stdout, results)
 			}
 			for _, r := range found {
-				fmt.Fprintf(sh.Stdout, "%s\t%s\t%s\n", printable(r.Path), printable(byPath[r.Path].Title), printable(r.Snippet))
+				a := byPath[r.Path]
+				place := r.Snippet
+				if place == "" { // only title or tags match
+					place = a.Excerpt
+				}
+				if _, err := fmt.Fprintf(sh.Stdout, "%s\t%s\t%s\n", printable(r.Path), printable(a.Title), printable(place)); err != nil {
+					return err
+				}
 			}
 			return nil
 		},

@@ -146,7 +146,7 @@ func (s scene) play(bin, picture string) error {
 			return err
 		}
 		if err := st.settle(); err != nil {
-			return err
+			return errors.Join(err, st.SavePNG(picture))
 		}
 	}
 	return st.SavePNG(picture)
