@@ -357,7 +357,7 @@ func (w *window) draw() {
 func figures(a *library.Article) string {
 	s := count(a.Words, "word") + "     " + itoa(markdown.ReadingMinutes(a.Words)) + " min"
 	if len(a.Tags) > 0 {
-		s += "     " + a.Tags[0]
+		s += "     " + sentence(a.Tags[0])
 	}
 	return s
 }

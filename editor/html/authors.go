@@ -49,7 +49,7 @@ func authors(p Page, words *Words, base string, ids map[string]bool) ([]author, 
 		if name == "" {
 			continue
 		}
-		v := author{Name: name, Initials: initials(name), ViewAll: words.named(words.ViewAll, name)}
+		v := author{Name: name, Initials: Initials(name), ViewAll: words.named(words.ViewAll, name)}
 		v.Avatar = avatar(a, name, faces, warn)
 		v.Bio = bio(a, p, base, words, warn)
 		v.Links = authorLinks(a, name, warn)
@@ -156,9 +156,13 @@ func anchorName(id, name string) string {
 	}), "-")
 }
 
-// initials are the first letters of the first and the last name.
-func initials(name string) string {
+// Initials are the first letters of the first and the last name, shown where an
+// author has no picture.
+func Initials(name string) string {
 	fields := strings.Fields(name)
+	if len(fields) == 0 {
+		return ""
+	}
 	var letters []rune
 	for _, field := range []string{fields[0], fields[len(fields)-1]} {
 		for _, r := range field {

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"longhand/editor/html"
@@ -14,7 +15,7 @@ func (b *builder) header() []block {
 	words := html.WordsFor(p.Lang)
 	var out []block
 	if len(p.Tags) > 0 {
-		out = append(out, block{kind: kicker, spans: []span{{text: p.Tags[0]}}})
+		out = append(out, block{kind: kicker, spans: []span{{text: capital(p.Tags[0])}}})
 	}
 	title := p.Title
 	if title == "" {
@@ -56,7 +57,7 @@ func (b *builder) authors() []block {
 			view := strings.ReplaceAll(words.ViewAll, "%s", a.Name)
 			inner = append(inner, block{kind: kicker, spans: []span{{text: view, link: "author:" + a.ID}}})
 		}
-		box := block{kind: authorBox, text: initials(a.Name), items: [][]block{inner}}
+		box := block{kind: authorBox, text: html.Initials(a.Name), items: [][]block{inner}}
 		if a.Avatar != "" {
 			box.image, _ = b.pictures.load(b.page.AuthorFiles, a.Avatar)
 		}
@@ -65,14 +66,11 @@ func (b *builder) authors() []block {
 	return out
 }
 
-func initials(name string) string {
-	fields := strings.Fields(name)
-	var out string
-	for i, f := range fields {
-		if i == 0 || i == len(fields)-1 {
-			r, _ := utf8.DecodeRuneInString(f)
-			out += strings.ToUpper(string(r))
-		}
+// capital makes the first letter a capital, as the page's style does.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
 	}
-	return out
+	return string(unicode.ToTitle(r)) + s[n:]
 }
