@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"regexp"
 	"strings"
 	"time"
@@ -55,7 +56,7 @@ func Read(file, rel string) (*Article, text.Doc) {
 // SetFile takes over the file's size and time, which is the article's date where
 // there is no other.
 func (a *Article) SetFile(info fs.FileInfo) {
-	a.Size, a.ModTime = info.Size(), info.ModTime()
+	a.Size, a.ModTime = info.Size(), sane(info.ModTime())
 	if a.DateSource == DateFromFile {
 		a.Date = a.ModTime
 	}
@@ -132,22 +133,33 @@ func unreadable(file, rel string, info fs.FileInfo, err error) *Article {
 }
 
 func asProblem(file string, err error) *Problem {
-	p := &Problem{Path: file, Message: reason(err)}
+	p := &Problem{Path: file, Message: reason(err), Remedy: "check the file", Err: err}
 	var bad *text.EncodingError
 	switch {
 	case errors.As(err, &bad):
-		p.Line, p.Message, p.Remedy = bad.Line, bad.Error(), bad.Remedy(path.Base(file))
+		p.Line, p.Message, p.Remedy = bad.Line, bad.Error(), bad.Remedy(filepath.Base(file))
 	case errors.Is(err, errTooLarge):
 		p.Remedy = "split it into several articles"
+	case errors.Is(err, errFolder):
+		p.Remedy = "name the article in it"
+	case errors.Is(err, errIrregular):
+		p.Remedy = "remove it from the library"
 	case errors.Is(err, fs.ErrNotExist):
-		p.Remedy = "check the name"
+		p.Message, p.Remedy = "there is no such file", "check the name"
+		if _, lerr := os.Lstat(file); lerr == nil {
+			p.Message, p.Remedy = "this symbolic link leads to no file", "bring the file back, or remove the link"
+		}
 	case errors.Is(err, fs.ErrPermission):
 		p.Message, p.Remedy = "the file cannot be read: "+p.Message, "check its permissions"
 	}
 	return p
 }
 
-var errTooLarge = fmt.Errorf("the file is larger than %d MiB, too large for an article", MaxSize>>20)
+var (
+	errTooLarge  = fmt.Errorf("the file is larger than %d MiB, too large for an article", MaxSize>>20)
+	errFolder    = errors.New("this is a folder, not an article")
+	errIrregular = errors.New("this is a pipe, a socket or a device, not a file with text")
+)
 
 // readFile reads a regular file of at most MaxSize bytes.
 func readFile(name string) ([]byte, fs.FileInfo, error) {
@@ -157,9 +169,9 @@ func readFile(name string) ([]byte, fs.FileInfo, error) {
 	}
 	switch {
 	case info.IsDir():
-		return nil, info, errors.New("this is a folder, not an article")
+		return nil, info, errFolder
 	case !info.Mode().IsRegular():
-		return nil, info, errors.New("this is not a regular file")
+		return nil, info, errIrregular
 	case info.Size() > MaxSize:
 		return nil, info, errTooLarge
 	}

@@ -3,6 +3,7 @@ package library
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -25,15 +26,18 @@ type Author struct {
 type Link struct{ Label, URL string }
 
 // Authors reads all authors, by ID. A library without any has none, and no
-// problem; a file that cannot be read is left out and its problem returned.
+// problem; of a file that cannot be read the author has the ID alone.
 func (l *Library) Authors() ([]*Author, []*Problem) {
+	if l.dir == "" {
+		return nil, nil
+	}
 	dir := l.File("authors")
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		if errors.Is(err, fs.ErrNotExist) {
 			return nil, nil
 		}
-		return nil, []*Problem{{Path: dir, Message: "the authors cannot be read: " + reason(err), Remedy: "check the folder's permissions"}}
+		return nil, []*Problem{{Path: dir, Message: "the authors cannot be read: " + reason(err), Remedy: "check the folder's permissions", Err: err}}
 	}
 	var authors []*Author
 	var problems []*Problem
@@ -102,24 +106,19 @@ func links(v any) []Link {
 				if label == "" {
 					label = scalar(m["label"])
 				}
-				if url := scalar(m["url"]); url != "" || len(m) != 1 {
+				if url := scalar(m["url"]); url != "" {
 					add(label, url)
 					continue
 				}
-				for k, u := range m {
-					add(k, scalar(u))
+				for _, k := range slices.Sorted(maps.Keys(m)) {
+					add(k, scalar(m[k]))
 				}
 				continue
 			}
 			add("", scalar(item))
 		}
 	case map[string]any:
-		keys := make([]string, 0, len(v))
-		for k := range v {
-			keys = append(keys, k)
-		}
-		slices.Sort(keys)
-		for _, k := range keys {
+		for _, k := range slices.Sorted(maps.Keys(v)) {
 			add(k, scalar(v[k]))
 		}
 	}
@@ -142,8 +141,8 @@ func FindAuthor(authors []*Author, idOrName string) *Author {
 	return nil
 }
 
-// Credits returns the authors of an article. A name without a file is an author
-// by that name alone.
+// Credits returns the authors of an article, each once. A name without a file is
+// an author by that name alone.
 func Credits(authors []*Author, article *Article) []*Author {
 	var out []*Author
 	for _, name := range article.Authors {
@@ -151,7 +150,9 @@ func Credits(authors []*Author, article *Article) []*Author {
 		if a == nil {
 			a = &Author{ID: Slug(name), Name: name}
 		}
-		out = append(out, a)
+		if !slices.Contains(out, a) { // named by ID and by name
+			out = append(out, a)
+		}
 	}
 	return out
 }

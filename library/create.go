@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"path"
+	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"go.yaml.in/yaml/v3"
 	"golang.org/x/text/unicode/norm"
@@ -23,7 +25,7 @@ const maxSlug = 80
 func Slug(title string) string {
 	var b strings.Builder
 	gap := false
-	for _, r := range norm.NFKD.String(title) {
+	for _, r := range norm.NFKD.String(strings.ToValidUTF8(title, " ")) {
 		switch {
 		case unicode.Is(unicode.Latin, r) || unicode.IsDigit(r), unicode.IsLetter(r), unicode.Is(unicode.Mc, r):
 			if gap && b.Len() > 0 {
@@ -41,22 +43,25 @@ func Slug(title string) string {
 		}
 	}
 	s := norm.NFC.String(b.String())
-	for len(s) > maxSlug {
-		if i := strings.LastIndexByte(s[:maxSlug], '-'); i > 0 {
-			s = s[:i]
-			continue
-		}
+	if len(s) > maxSlug {
 		cut := maxSlug
-		for cut > 0 && s[cut]&0xc0 == 0x80 {
+		for cut > 0 && !utf8.RuneStart(s[cut]) {
 			cut--
 		}
-		s = s[:cut]
+		if i := strings.LastIndexByte(s[:cut+1], '-'); i > maxSlug/2 {
+			cut = i
+		}
+		s = strings.TrimRight(s[:cut], "-")
 	}
-	if s == "" || s == "index" || s == "authors" {
+	if s == "" || reserved.MatchString(s) {
 		return strings.TrimPrefix(s+"-article", "-")
 	}
 	return s
 }
+
+// reserved are names that mean something else in a library, and the devices of
+// Windows, where libraries are carried to as well.
+var reserved = regexp.MustCompile(`^(?:index|authors|con|prn|aux|nul|com\d|lpt\d)$`)
 
 // latin spells out the Latin letters that have no accent to drop.
 func latin(r rune) string {
@@ -85,16 +90,21 @@ func latin(r rune) string {
 // their IDs; with none given, to the library's author if it has just one. It
 // returns the path of the new article.
 func (l *Library) New(title string, authors []string, now time.Time) (string, error) {
-	if title = oneLine(title); title == "" {
+	if title = oneLine(strings.ToValidUTF8(title, "\ufffd")); title == "" {
 		return "", errors.New("an article needs a title")
 	}
 	known, _ := l.Authors()
 	if len(authors) == 0 && len(known) == 1 {
 		authors = []string{known[0].ID}
 	}
+	var ids []string
 	for _, id := range authors {
-		if FindAuthor(known, id) == nil {
+		a := FindAuthor(known, id)
+		if a == nil {
 			return "", &Problem{Path: l.File("authors"), Message: fmt.Sprintf("there is no author %q", id), Remedy: knownAuthors(known, id)}
+		}
+		if !slices.Contains(ids, a.ID) {
+			ids = append(ids, a.ID)
 		}
 	}
 	head, err := yaml.Marshal(struct {
@@ -102,7 +112,7 @@ func (l *Library) New(title string, authors []string, now time.Time) (string, er
 		Date    yaml.Node
 		Draft   bool
 		Authors []string `yaml:",omitempty,flow"`
-	}{title, yaml.Node{Kind: yaml.ScalarNode, Value: now.Format(time.DateOnly)}, true, authors})
+	}{title, yaml.Node{Kind: yaml.ScalarNode, Value: now.Format(time.DateOnly)}, true, ids})
 	if err != nil {
 		return "", err
 	}
@@ -120,7 +130,10 @@ func (l *Library) New(title string, authors []string, now time.Time) (string, er
 		if errors.Is(err, fs.ErrExist) {
 			continue
 		}
-		return path.Join(".", name+".md"), err
+		if err != nil {
+			return "", err
+		}
+		return name + ".md", nil
 	}
 }
 

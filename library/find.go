@@ -3,6 +3,7 @@ package library
 import (
 	"fmt"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 )
@@ -28,10 +29,10 @@ func (l *Library) Resolve(ref string, articles []Loaded) (string, error) {
 			return filepath.Abs(index)
 		}
 	}
-	clean := strings.TrimSuffix(filepath.ToSlash(ref), "/")
+	clean := path.Clean(filepath.ToSlash(ref))
 	var found []string
 	for _, a := range articles {
-		if a.Path == clean {
+		if a.Path == clean || a.Path == clean+"/index.md" || a.Path == clean+".md" {
 			return l.File(a.Path), nil
 		}
 		if a.Slug == clean || stem(a.Path) == clean {
@@ -42,7 +43,7 @@ func (l *Library) Resolve(ref string, articles []Loaded) (string, error) {
 	case 1:
 		return l.File(found[0]), nil
 	case 0:
-		return "", &Problem{Path: ref, Message: "there is no such file, and no article with this slug in " + l.dir, Remedy: "see the slugs with: longhand list"}
+		return "", &Problem{Path: ref, Message: "there is no such file, and no article with this slug in " + l.dir, Remedy: "see the slugs with: longhand list --json"}
 	}
 	return "", &Problem{Path: ref, Message: fmt.Sprintf("%d articles have this slug: %s", len(found), strings.Join(found, ", ")), Remedy: "name one by its path"}
 }

@@ -1,16 +1,12 @@
 package library
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"regexp"
-	"strconv"
 	"strings"
-
-	"github.com/pelletier/go-toml/v2"
-	"go.yaml.in/yaml/v3"
 )
 
 // Format is the notation of an article's front matter.
@@ -24,6 +20,10 @@ const (
 	JSON          Format = "json" // { to its }
 )
 
+// maxFrontMatter is the size in bytes up to which front matter is decoded: what
+// is longer is a mistake, and costs the decoders much time and memory.
+const maxFrontMatter = 256 << 10
+
 // FrontMatter is the head of an article. Offsets are bytes of the text.
 type FrontMatter struct {
 	Format Format
@@ -32,7 +32,8 @@ type FrontMatter struct {
 	Start, End int
 	// Body is where the article's Markdown begins.
 	Body int
-	// Values are the keys as the notation decodes them. Of front matter that is
+	// Values are the keys as the notation decodes them, but numbers of YAML and
+	// JSON as they are written: a title 1.10 is not 1.1. Of front matter that is
 	// broken they hold what single lines could still tell.
 	Values map[string]any
 }
@@ -54,143 +55,163 @@ func ParseFrontMatter(s string) (FrontMatter, error) {
 	case strings.HasPrefix(s, "---"):
 		return delimited(s, YAML, "---", "...")
 	case strings.HasPrefix(s, "+++"):
-		return delimited(s, TOML, "+++")
+		return delimited(s, TOML, "+++", "+++")
 	case strings.HasPrefix(s, "{"):
 		return jsonFrontMatter(s)
 	}
 	return FrontMatter{}, nil
 }
 
-func delimited(s string, format Format, open string, closings ...string) (FrontMatter, error) {
+func delimited(s string, format Format, open, otherClose string) (FrontMatter, error) {
 	first, _, _ := strings.Cut(s, "\n")
 	if strings.TrimRight(first, " \t") != open {
 		return FrontMatter{}, nil
 	}
 	fm := FrontMatter{Format: format, Start: min(len(first)+1, len(s))}
+	meant := beginsWithKey(s[fm.Start:])
 	for at := fm.Start; at < len(s); {
 		line, _, found := strings.Cut(s[at:], "\n")
 		next := at + len(line)
 		if found {
 			next++
 		}
-		bare := strings.TrimRight(line, " \t")
-		if bare == open || len(closings) > 0 && bare == closings[len(closings)-1] {
+		if bare := strings.TrimRight(line, " \t"); bare == open || bare == otherClose {
 			fm.End, fm.Body = at, next
-			return fm, fm.decode(s)
+			err := fm.decode(s)
+			var kind *notKeysError
+			list := errors.As(err, &kind) && kind.list && s[fm.Start] == '-'
+			if err != nil && !meant && !list && !usualKey.MatchString(s[fm.Start:fm.End]) {
+				return FrontMatter{}, nil // prose between two thematic breaks
+			}
+			return fm, fm.explain(err)
 		}
 		at = next
 	}
 	// A text may begin with a thematic break: only what looks like a key was
 	// meant as front matter.
-	second, _, _ := strings.Cut(s[fm.Start:], "\n")
-	if !keyLine.MatchString(second) {
+	if !meant {
 		return FrontMatter{}, nil
 	}
-	return FrontMatter{}, &FrontMatterError{
+	head, _, _ := strings.Cut(s[fm.Start:min(len(s), fm.Start+maxFrontMatter)], "\n\n")
+	return FrontMatter{Values: salvage(head, false)}, &FrontMatterError{
 		Line:    1,
 		Message: fmt.Sprintf("the front matter that opens with %s is never closed", open),
 		Remedy:  fmt.Sprintf("add a line with %s after its last key", open),
 	}
 }
 
+var (
+	keyLine   = regexp.MustCompile(`^\s*["']?([\p{L}_][\p{L}\p{M}\p{N}_.-]*)["']?\s*[:=]\s*(.*?)\s*$`)
+	usualKey  = regexp.MustCompile(`(?im)^(?:title|date|draft|published|layout|tags|authors?)\s*[:=]`)
+	tableLine = regexp.MustCompile(`^\[\[?[\w."-]+\]\]?\s*$`)
+)
+
+// beginsWithKey reports whether the first line that says something is a key.
+func beginsWithKey(s string) bool {
+	for line := range strings.Lines(s) {
+		line = strings.TrimSpace(line)
+		if line != "" && !strings.HasPrefix(line, "#") {
+			return keyLine.MatchString(line) || tableLine.MatchString(line)
+		}
+	}
+	return false
+}
+
 func jsonFrontMatter(s string) (FrontMatter, error) {
-	if rest := strings.TrimLeft(s[1:], " \t\n"); !strings.HasPrefix(rest, `"`) && !strings.HasPrefix(rest, "}") {
+	if !jsonStart.MatchString(s) {
 		return FrontMatter{}, nil // a Liquid tag or a shortcode, say
 	}
 	fm := FrontMatter{Format: JSON}
-	dec := json.NewDecoder(strings.NewReader(s))
+	in := io.LimitReader(strings.NewReader(s), maxFrontMatter)
+	dec := json.NewDecoder(in)
+	dec.UseNumber()
 	if err := dec.Decode(&fm.Values); err != nil {
-		line := 1
-		var syntax *json.SyntaxError
-		if errors.As(err, &syntax) {
-			line = lineAt(s, int(syntax.Offset))
-		}
-		return FrontMatter{}, &FrontMatterError{line, "the front matter is not valid JSON: " + err.Error(), "mend that line"}
+		return jsonBroken(s, err)
 	}
 	fm.End = int(dec.InputOffset())
-	fm.Body = fm.End
-	if line, _, found := strings.Cut(s[fm.End:], "\n"); found && strings.TrimSpace(line) == "" {
-		fm.Body += len(line) + 1
+	rest, _, found := strings.Cut(s[fm.End:], "\n")
+	if strings.TrimSpace(rest) != "" {
+		return FrontMatter{}, nil // a sentence about JSON
+	}
+	fm.Body = fm.End + len(rest)
+	if found {
+		fm.Body++
 	}
 	return fm, nil
 }
 
-func (fm *FrontMatter) decode(s string) error {
-	src := s[fm.Start:fm.End]
-	var err error
-	line := 0
-	if fm.Format == YAML {
-		err = decodeYAML(src, &fm.Values)
-		line = yamlErrorLine(err)
-	} else {
-		err = toml.Unmarshal([]byte(src), &fm.Values)
-		var at *toml.DecodeError
-		if errors.As(err, &at) {
-			line, _ = at.Position()
-		}
+// jsonStart is a brace and a key, or braces around nothing.
+var jsonStart = regexp.MustCompile(`^\{\s*(?:\}|"(?:[^"\\\n]|\\.)*"\s*:)`)
+
+func jsonBroken(s string, err error) (FrontMatter, error) {
+	bad := &FrontMatterError{Line: 1, Message: "the front matter is not valid JSON: " + err.Error(), Remedy: "mend that line"}
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF) && len(s) > maxFrontMatter:
+		bad.Message, bad.Remedy = tooLong, remedyTooLong
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		bad.Message, bad.Remedy = "the front matter that opens with { is never closed", "add a line with } after its last key"
+	case errors.As(err, &syntax):
+		bad.Line = lineAt(s, int(syntax.Offset)-1)
 	}
-	if err == nil {
-		return nil
+	// Where it was meant to end: at a line with the closing brace alone.
+	head, _, closed := strings.Cut(s[:min(len(s), maxFrontMatter)], "\n}\n")
+	if !closed {
+		head, _, _ = strings.Cut(head, "\n\n")
+		return FrontMatter{Values: salvage(head, true)}, bad
 	}
-	fm.Values = salvage(src)
-	message := strings.TrimPrefix(strings.TrimPrefix(err.Error(), "yaml: "), "toml: ")
-	message = yamlLine.ReplaceAllString(message, "")
-	return &FrontMatterError{
-		Line:    max(line, 1) + 1, // the opening delimiter is line 1
-		Message: fmt.Sprintf("the front matter is not valid %s: %s", strings.ToUpper(string(fm.Format)), oneLine(message)),
-		Remedy:  "mend that line; a value with a colon or a quote in it needs quotes around it",
-	}
+	end := len(head) + len("\n}")
+	return FrontMatter{Format: JSON, End: end, Body: end + 1, Values: salvage(head, true)}, bad
 }
 
-// decodeYAML guards against the panics that the decoder keeps for itself.
-func decodeYAML(src string, out *map[string]any) (err error) {
-	defer func() {
-		if r := recover(); r != nil {
-			err = fmt.Errorf("yaml: %v", r)
-		}
-	}()
-	return yaml.Unmarshal([]byte(src), out)
-}
-
-var (
-	yamlLine = regexp.MustCompile(`line (\d+): `)
-	keyLine  = regexp.MustCompile(`^\s*["']?([A-Za-z_][\w-]*)["']?\s*[:=]\s*(.*?)\s*$`)
+const (
+	tooLong       = "the front matter is too long"
+	remedyTooLong = "check that it is closed above the text of the article"
 )
-
-func yamlErrorLine(err error) int {
-	if err == nil {
-		return 0
-	}
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		n, _ := strconv.Atoi(m[1])
-		return n
-	}
-	return 0
-}
 
 // salvage reads the simple "key: value" lines of front matter that is broken, so
 // that an article keeps its title and stays a draft if it was one.
-func salvage(src string) map[string]any {
+func salvage(src string, indented bool) map[string]any {
 	values := map[string]any{}
 	for line := range strings.Lines(src) {
-		if strings.TrimLeft(line, " \t") != line {
+		if !indented && strings.TrimLeft(line, " \t") != line {
 			continue
 		}
-		m := keyLine.FindStringSubmatch(line)
+		m := keyLine.FindStringSubmatch(strings.TrimPrefix(line, "{"))
 		if m == nil || m[2] == "" {
 			continue
 		}
-		var v any = strings.Trim(m[2], `"'`)
-		if b, err := strconv.ParseBool(m[2]); err == nil {
-			v = b
+		if _, known := values[m[1]]; !known {
+			values[m[1]] = salvageValue(m[2])
 		}
-		values[m[1]] = v
 	}
 	return values
 }
+
+func salvageValue(s string) any {
+	if !strings.HasPrefix(s, `"`) && !strings.HasPrefix(s, "'") {
+		if i := strings.Index(s, " #"); i >= 0 {
+			s = strings.TrimSpace(s[:i])
+		}
+	}
+	s = strings.TrimSuffix(s, ",")
+	if b, ok := truth(s); ok {
+		return b
+	}
+	if strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]") {
+		var items []any
+		for item := range strings.SplitSeq(s[1:len(s)-1], ",") {
+			items = append(items, unquote(item))
+		}
+		return items
+	}
+	return unquote(s)
+}
+
+func unquote(s string) string { return strings.Trim(strings.TrimSpace(s), `"'`) }
 
 func lineAt(s string, offset int) int {
 	return 1 + strings.Count(s[:min(max(offset, 0), len(s))], "\n")
 }
 
-func oneLine(s string) string { return string(bytes.Join(bytes.Fields([]byte(s)), []byte(" "))) }
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }

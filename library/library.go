@@ -76,8 +76,12 @@ func Open(dir string) (*Library, error) {
 // messages name already.
 func reason(err error) string {
 	var p *fs.PathError
-	if errors.As(err, &p) {
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &p):
 		return p.Err.Error()
+	case errors.As(err, &link):
+		return link.Err.Error()
 	}
 	return err.Error()
 }
@@ -90,7 +94,22 @@ func (l *Library) File(rel string) string { return filepath.Join(l.dir, filepath
 
 // Rel returns the article path of a file, and whether it lies in the library.
 func (l *Library) Rel(file string) (string, bool) {
-	rel, err := filepath.Rel(l.dir, file)
+	if l.dir == "" {
+		return "", false
+	}
+	if rel, err := filepath.Rel(l.dir, file); err == nil && filepath.IsLocal(rel) {
+		return filepath.ToSlash(rel), true
+	}
+	// The same folder may be called by another name, through a symbolic link.
+	dir, err := filepath.EvalSymlinks(l.dir)
+	if err != nil {
+		return "", false
+	}
+	real, err := filepath.EvalSymlinks(file)
+	if err != nil {
+		return "", false
+	}
+	rel, err := filepath.Rel(dir, real)
 	if err != nil || !filepath.IsLocal(rel) {
 		return "", false
 	}
@@ -151,42 +170,64 @@ func Newer(a, b *Article) int {
 	return strings.Compare(a.Path, b.Path)
 }
 
-// walk lists the files that are articles. Folders reached by symbolic links are
-// entered once, so that a loop ends.
+// walk lists the files that are articles, and what bears an article's name but
+// is none, so that it is complained of. Folders reached by symbolic links are
+// entered once and after the real ones, so that a loop ends and a path does not
+// depend on a link's name; links to what holds the library lead nowhere new.
 func (l *Library) walk(ctx context.Context) (paths []string, problems []*Problem) {
+	if l.dir == "" {
+		return nil, nil
+	}
 	visited := map[string]bool{}
-	var enter func(rel string)
-	enter = func(rel string) {
+	queue := []string{"."}
+	links := []string{}
+	for ctx.Err() == nil && len(queue)+len(links) > 0 {
+		if len(queue) == 0 {
+			queue, links = links[:1:1], links[1:]
+		}
+		rel := queue[len(queue)-1]
+		queue = queue[:len(queue)-1]
 		dir := l.File(rel)
 		real, err := filepath.EvalSymlinks(dir)
-		if err != nil || visited[real] || ctx.Err() != nil {
-			return
+		if err != nil || visited[real] || rel != "." && l.within(real) {
+			continue
 		}
 		visited[real] = true
 		entries, err := os.ReadDir(dir)
 		if err != nil {
-			problems = append(problems, &Problem{Path: dir, Message: "the folder cannot be read: " + reason(err), Remedy: "check its permissions"})
+			problems = append(problems, &Problem{Path: dir, Message: "the folder cannot be read: " + reason(err), Remedy: "check its permissions", Err: err})
 		}
 		for _, e := range entries {
 			child := path.Join(rel, e.Name())
 			mode := e.Type()
-			if mode&fs.ModeSymlink != 0 {
-				info, err := os.Stat(l.File(child))
-				if err != nil {
-					continue // a link to nothing is nobody's article
+			link := mode&fs.ModeSymlink != 0
+			if link {
+				if info, err := os.Stat(l.File(child)); err == nil {
+					mode = info.Mode()
 				}
-				mode = info.Mode()
 			}
 			switch {
-			case mode.IsDir() && !skipDir(rel, e.Name()):
-				enter(child)
-			case mode.IsRegular() && isArticle(e.Name()):
+			case !mode.IsDir() && isArticle(e.Name()):
 				paths = append(paths, child)
+			case !mode.IsDir() || skipDir(rel, e.Name()):
+			case link:
+				links = append(links, child)
+			default:
+				queue = append(queue, child)
 			}
 		}
 	}
-	enter(".")
 	return paths, problems
+}
+
+// within reports whether the library lies in the folder.
+func (l *Library) within(dir string) bool {
+	root, err := filepath.EvalSymlinks(l.dir)
+	if err != nil {
+		return false
+	}
+	rel, err := filepath.Rel(dir, root)
+	return err == nil && filepath.IsLocal(rel)
 }
 
 func skipDir(parent, name string) bool {

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"encoding/json"
 	"fmt"
 	"path"
 	"regexp"
@@ -60,13 +61,13 @@ func (fm FrontMatter) meta() Meta {
 		Draft:       isTrue(values["draft"]),
 		Authors:     list(values["authors"], values["author"]),
 	}
-	if v, ok := values["published"].(bool); ok && !v { // Jekyll's; a date in Hugo
+	if v, ok := truth(values["published"]); ok && !v { // Jekyll's; a date in Hugo
 		m.Draft = true
 	}
 	if s := strings.ToLower(first("status")); s == "draft" {
 		m.Draft = true
 	}
-	tags := []any{values["tags"], values["tag"], values["categories"], values["category"]}
+	tags := []any{words(values["tags"]), values["tag"], words(values["categories"]), values["category"]}
 	if t, ok := values["taxonomies"].(map[string]any); ok {
 		tags = append(tags, t["tags"], t["categories"])
 	}
@@ -81,25 +82,55 @@ func (fm FrontMatter) meta() Meta {
 	return m
 }
 
+// scalar returns a single value as text; lists and mappings are none.
 func scalar(v any) string {
 	switch v := v.(type) {
-	case nil, map[string]any, []any:
-		return ""
 	case string:
 		return oneLine(v)
-	default:
-		return oneLine(fmt.Sprint(v))
+	case time.Time: // a title such as 2024-01-31
+		if v.Equal(v.Truncate(24 * time.Hour)) {
+			return v.Format(time.DateOnly)
+		}
+		return v.Format(time.RFC3339)
+	case bool, int, int64, uint64, float64, json.Number, toml.LocalDate, toml.LocalDateTime, toml.LocalTime:
+		return fmt.Sprint(v)
 	}
+	return ""
+}
+
+// truth reads a switch. Jekyll's YAML 1.1 and hand-written TOML know more words
+// than our decoders.
+func truth(v any) (value, ok bool) {
+	switch v := v.(type) {
+	case bool:
+		return v, true
+	case string:
+		switch strings.ToLower(strings.TrimSpace(v)) {
+		case "true", "yes", "on":
+			return true, true
+		case "false", "no", "off":
+			return false, true
+		}
+	}
+	return false, false
 }
 
 func isTrue(v any) bool {
-	switch v := v.(type) {
-	case bool:
+	value, _ := truth(v)
+	return value
+}
+
+// words makes a list of Jekyll's form "a b". A string with commas is left to list.
+func words(v any) any {
+	s, ok := v.(string)
+	if !ok || strings.Contains(s, ",") {
 		return v
-	case string:
-		return strings.EqualFold(v, "true") || strings.EqualFold(v, "yes")
 	}
-	return false
+	var out []any
+	for _, w := range strings.Fields(s) {
+		out = append(out, w)
+	}
+	return out
 }
 
 // list gathers names from lists, mappings with a name, and strings; a string
@@ -118,12 +149,12 @@ func list(values ...any) []string {
 		case []any:
 			for _, item := range v {
 				if m, ok := item.(map[string]any); ok {
-					item = m["name"]
+					item = named(m)
 				}
 				add(scalar(item))
 			}
 		case map[string]any:
-			add(scalar(v["name"]))
+			add(scalar(named(v)))
 		case string:
 			for part := range strings.SplitSeq(v, ",") {
 				add(part)
@@ -135,14 +166,28 @@ func list(values ...any) []string {
 	return out
 }
 
+// named returns what a mapping such as {name, email} calls itself.
+func named(m map[string]any) any {
+	for _, k := range []string{"name", "Name", "id", "title"} {
+		if s := scalar(m[k]); s != "" {
+			return s
+		}
+	}
+	return nil
+}
+
 // layouts are the ways dates were found written in front matter.
 var layouts = []string{
 	time.RFC3339,
 	"2006-01-02T15:04:05",
+	"2006-01-02T15:04:05Z0700",
+	"2006-01-02T15:04Z07:00",
 	"2006-01-02T15:04",
 	"2006-01-02 15:04:05 -0700",
 	"2006-01-02 15:04:05 -07:00",
 	"2006-01-02 15:04:05Z07:00",
+	"2006-01-02 15:04:05 MST",
+	"2006-01-02 15:04:05 -0700 MST",
 	"2006-01-02 15:04:05",
 	"2006-01-02 15:04 -0700",
 	"2006-01-02 15:04",
@@ -151,6 +196,8 @@ var layouts = []string{
 	"2006/01/02",
 	"2006/1/2",
 	"2006.01.02",
+	"20060102",
+	"2.1.2006",
 	time.RFC1123Z,
 	time.RFC1123,
 	"January 2, 2006",
@@ -187,10 +234,14 @@ func toTime(v any) time.Time {
 	return time.Time{}
 }
 
-// sane drops the dates that exports write for "none", such as -0001 and 0000.
+// sane drops the dates that exports write for "none", such as -0001 and 0000, and
+// the zones that are none, which JSON could not hold.
 func sane(t time.Time) time.Time {
-	if t.Year() < 1000 || t.Year() > 9999 {
+	if t.Year() < 1000 || t.Year() > 9998 {
 		return time.Time{}
+	}
+	if _, offset := t.Zone(); offset < -16*3600 || offset > 16*3600 {
+		return t.UTC()
 	}
 	return t
 }

@@ -57,6 +57,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DEFAULT_LIBRARY", filepath.Join(env.WorkDir, "default"))
 			env.Setenv("TZ", "UTC")
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // each run of the program would wait a second
 			return nil
 		},
 		Condition: func(cond string) (bool, error) {

@@ -1,7 +1,6 @@
 package search
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -9,76 +8,115 @@ import (
 )
 
 // fold brings a text to the form in which it is compared: lower case, without
-// accents, ligatures and widths undone. Each character is folded by itself, so
-// that offsets can be led back with [unfold].
+// accents, ligatures and widths undone, one space between words, so that a
+// phrase is found across a line break.
 func fold(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+	out := make([]byte, 0, len(s))
+	var f folder
 	for i := 0; i < len(s); {
-		if c := s[i]; c < utf8.RuneSelf {
-			if 'A' <= c && c <= 'Z' {
-				c += 'a' - 'A'
-			}
-			b.WriteByte(c)
-			i++
-			continue
-		}
-		r, n := utf8.DecodeRuneInString(s[i:])
-		b.WriteString(foldRune(r))
+		var n int
+		out, n = f.next(out, s[i:])
 		i += n
 	}
-	return b.String()
+	return string(out)
 }
 
-func foldRune(r rune) string {
-	if r < utf8.RuneSelf {
-		return string(unicode.ToLower(r))
-	}
-	switch r {
-	case 'ß', 'ẞ':
-		return "ss"
-	case 'æ', 'Æ':
-		return "ae"
-	case 'œ', 'Œ':
-		return "oe"
-	case 'ø', 'Ø':
-		return "o"
-	case 'ł', 'Ł':
-		return "l"
-	case 'đ', 'Đ', 'ð', 'Ð':
-		return "d"
-	case '’', '‘':
-		return "'"
-	case '“', '”':
-		return `"`
-	}
-	if unicode.Is(unicode.Mn, r) {
-		return ""
-	}
-	d := norm.NFKD.String(string(r))
-	var b strings.Builder
-	for _, r := range d {
-		// The marks of Latin, Greek and Cyrillic are accents; those of Indic
-		// scripts and kana make another letter, and stay in NFC.
-		if !unicode.Is(unicode.Mn, r) {
-			b.WriteRune(unicode.ToLower(r))
+// unfold returns the byte range of s that became [start,end) of fold(s): whole
+// characters, with the accents that belong to the last.
+func unfold(s string, start, end int) Span {
+	var f folder
+	var char []byte
+	span := Span{-1, len(s)}
+	before := 0 // length of what was folded before this character
+	for i := 0; i < len(s); {
+		var n int
+		char, n = f.next(char[:0], s[i:])
+		if before >= end && span.Start >= 0 && len(char) > 0 {
+			span.End = i
+			break
 		}
+		before += len(char)
+		if before > start && span.Start < 0 {
+			span.Start = i
+		}
+		i += n
 	}
-	return b.String()
+	if span.Start < 0 {
+		span.Start = len(s)
+	}
+	return span
 }
 
-// unfold returns the offset in s of which the given offset in fold(s) was made.
-func unfold(s string, folded int) int {
-	at := 0
-	for i, r := range s {
-		if at >= folded {
-			return i
+// folder folds character by character, so that places can be led back.
+type folder struct{ space bool }
+
+// next appends the folded first character of s to out, and returns its length
+// in s.
+func (f *folder) next(out []byte, s string) ([]byte, int) {
+	if c := s[0]; c < utf8.RuneSelf {
+		switch {
+		case c == ' ' || '\t' <= c && c <= '\r':
+			return f.blank(out), 1
+		case 'A' <= c && c <= 'Z':
+			c += 'a' - 'A'
 		}
-		if r < utf8.RuneSelf {
-			at++
-			continue
-		}
-		at += len(foldRune(r))
+		f.space = false
+		return append(out, c), 1
 	}
-	return len(s)
+	r, n := utf8.DecodeRuneInString(s)
+	if unicode.IsSpace(r) {
+		return f.blank(out), n
+	}
+	was := len(out)
+	out = foldRune(out, r)
+	f.space = f.space && len(out) == was
+	return out, n
+}
+
+func (f *folder) blank(out []byte) []byte {
+	if f.space {
+		return out
+	}
+	f.space = true
+	return append(out, ' ')
+}
+
+// letters are those that no decomposition makes plain.
+var letters = map[rune]string{
+	'ß': "ss", 'ẞ': "ss", 'æ': "ae", 'Æ': "ae", 'œ': "oe", 'Œ': "oe", 'ø': "o", 'Ø': "o",
+	'ł': "l", 'Ł': "l", 'đ': "d", 'Đ': "d", 'ð': "d", 'Ð': "d", 'ı': "i", 'ς': "σ",
+	'’': "'", '‘': "'", '“': `"`, '”': `"`,
+	'\u00ad': "", '\u200b': "", '\ufeff': "", // soft hyphen and what has no width
+}
+
+func foldRune(out []byte, r rune) []byte {
+	if 0x3041 <= r && r <= 0x3096 || 0x30a1 <= r && r <= 0x30fa || 0x4e00 <= r && r <= 0x9fff || r == utf8.RuneError {
+		return utf8.AppendRune(out, r) // most of Chinese and Japanese; the marks of kana make another letter
+	}
+	if plain, ok := letters[r]; ok {
+		return append(out, plain...)
+	}
+	if accent(r) {
+		return out
+	}
+	var in [utf8.UTFMax]byte
+	var space [64]byte
+	for d := norm.NFKD.Append(space[:0], in[:utf8.EncodeRune(in[:], r)]...); len(d) > 0; {
+		r, n := utf8.DecodeRune(d)
+		d = d[n:]
+		if plain, ok := letters[r]; ok {
+			out = append(out, plain...)
+		} else if !accent(r) && r != ' ' { // an accent by itself stands on a space
+			out = utf8.AppendRune(out, unicode.ToLower(r))
+		}
+	}
+	return out
+}
+
+// accent reports whether a mark may be left out in writing: those of Latin, Greek
+// and Cyrillic and the vowel points of Hebrew and Arabic. Those of Indic
+// scripts and kana make another letter.
+func accent(r rune) bool {
+	return 0x300 <= r && r <= 0x36f || 0x591 <= r && r <= 0x5c7 || 0x610 <= r && r <= 0x61a || 0x64b <= r && r <= 0x65f || r == 0x670 ||
+		0x1ab0 <= r && r <= 0x1aff || 0x1dc0 <= r && r <= 0x1dff || 0x20d0 <= r && r <= 0x20ff || 0xfe00 <= r && r <= 0xfe0f || 0xfe20 <= r && r <= 0xfe2f
 }

@@ -52,7 +52,7 @@ type entry struct {
 
 // Index holds the entries in memory. It is safe for concurrent use.
 type Index struct {
-	mu      sync.RWMutex
+	mu      sync.Mutex
 	entries map[string]*entry
 	order   []*entry // newest first; nil after a change
 }
@@ -68,7 +68,12 @@ func New(entries ...Entry) *Index {
 
 // Put adds the entry, or replaces the one of its path.
 func (x *Index) Put(e Entry) {
-	folded := &entry{Entry: e, title: fold(e.Title), tags: fold(strings.Join(e.Tags, "\n")), body: fold(e.Body)}
+	tags := make([]string, len(e.Tags))
+	for i, t := range e.Tags {
+		tags[i] = fold(t)
+	}
+	// No word holds a line break, so none matches from one tag into the next.
+	folded := &entry{Entry: e, title: fold(e.Title), tags: strings.Join(tags, "\n"), body: fold(e.Body)}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.entries[e.Path] = folded
@@ -100,7 +105,7 @@ func (x *Index) snapshot() []*entry {
 
 // Search returns at most limit articles (all when limit is 0), best first: those
 // that hold all keywords, then those whose title has the letters of the query in
-// order. A query without a letter finds nothing. The error is the context's.
+// order. A query of punctuation alone finds nothing. The error is the context's.
 func (x *Index) Search(ctx context.Context, query string, limit int) ([]Result, error) {
 	words := Keywords(query)
 	if len(words) == 0 {
@@ -152,7 +157,7 @@ func Keywords(query string) []string {
 			fields = []string{strings.Join(fields, " ")}
 		}
 		for _, w := range fields {
-			if strings.ContainsFunc(w, func(r rune) bool { return !unicode.IsPunct(r) || r == '#' }) && !slices.Contains(words, w) {
+			if strings.ContainsFunc(w, tells) && !slices.Contains(words, w) {
 				words = append(words, w)
 			}
 		}
@@ -160,21 +165,27 @@ func Keywords(query string) []string {
 	return words
 }
 
+// tells reports whether a character is worth searching for: punctuation alone
+// is in every article, but an emoji is not.
+func tells(r rune) bool {
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || r > unicode.MaxASCII && !unicode.IsPunct(r) && !unicode.IsControl(r) && r != utf8.RuneError
+}
+
 // score weighs where the words stand: title 10, tags 6, headings and body 1 to 3
-// by how often; twice that at the start of a word. It is 0 when one is missing.
+// by how often; more at the start of a word and for a whole one. It is 0 when one is missing.
 func (e *entry) score(words []string) float64 {
 	total := 0.0
 	for _, w := range words {
 		s := 0.0
 		if i := strings.Index(e.title, w); i >= 0 {
-			s += 10 * startBonus(e.title, w)
+			s += 10 * bonus(e.title, w)
 		}
 		if strings.Contains(e.tags, w) {
-			s += 6 * startBonus(e.tags, w)
+			s += 6 * bonus(e.tags, w)
 		}
 		if i := strings.Index(e.body, w); i >= 0 {
-			n := min(strings.Count(e.body[i:min(len(e.body), i+20000)], w), 20)
-			s += (1 + float64(n)/10) * startBonus(e.body, w)
+			n := min(strings.Count(e.body[i:min(len(e.body), i+4096)], w), 20)
+			s += (1 + float64(n)/10) * bonus(e.body, w)
 		}
 		if s == 0 {
 			return 0
@@ -184,29 +195,36 @@ func (e *entry) score(words []string) float64 {
 	return total
 }
 
-// startBonus is 2 when the word stands somewhere at the start of a word, else 1.
-func startBonus(s, w string) float64 {
-	for at, tries := 0, 0; tries < 50; tries++ {
+// bonus is 2.5 when w stands as a whole word in s, 2 when it begins one, else 1.
+func bonus(s, w string) float64 {
+	best := 1.0
+	for at, tries := 0, 0; tries < 10; tries++ {
 		i := strings.Index(s[at:], w)
 		if i < 0 {
 			break
 		}
 		i += at
-		if r, _ := utf8.DecodeLastRuneInString(s[:i]); i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r) {
-			return 2
-		}
 		at = i + len(w)
+		if r, _ := utf8.DecodeLastRuneInString(s[:i]); i > 0 && inWord(r) {
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(s[at:]); at == len(s) || !inWord(r) {
+			return 2.5
+		}
+		best = 2
 	}
-	return 1
+	return best
 }
+
+func inWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // fuzzyTitles finds titles by their letters in order, as one remembers them
 // ("rvrtk" for "What the river took"). Matches scattered over a long title are
 // left out: almost any title has almost any few letters somewhere.
 func fuzzyTitles(entries []*entry, words []string, found map[string]bool) []hit {
 	pattern := strings.Join(words, "")
-	if utf8.RuneCountInString(pattern) < 2 || len(pattern) > 60 {
-		return nil
+	if utf8.RuneCountInString(pattern) < 2 || len(pattern) > 60 || strings.Contains(pattern, " ") {
+		return nil // a phrase means what it says
 	}
 	var hits []hit
 	for _, m := range fuzzy.FindFrom(pattern, titles(entries)) {
@@ -228,7 +246,7 @@ func tight(title string, at []int) bool {
 	good := 0
 	for n, i := range at {
 		r, _ := utf8.DecodeLastRuneInString(title[:i])
-		if i == 0 || !unicode.IsLetter(r) && !unicode.IsDigit(r) || n > 0 && i-at[n-1] <= 2 {
+		if i == 0 || !inWord(r) || n > 0 && i-at[n-1] <= 2 {
 			good++
 		}
 	}

@@ -19,7 +19,7 @@ func (h hit) result(words []string) Result {
 	if h.fuzzy != nil {
 		for _, i := range h.fuzzy {
 			_, n := utf8.DecodeRuneInString(h.title[i:])
-			r.Title = append(r.Title, Span{unfold(h.Title, i), unfold(h.Title, i+n)})
+			r.Title = append(r.Title, unfold(h.Title, i, i+n))
 		}
 		r.Title = merge(r.Title)
 		return r
@@ -40,7 +40,7 @@ func marks(s string, words []string) []Span {
 				break
 			}
 			i += at
-			spans = append(spans, Span{unfold(s, i), unfold(s, i+len(w))})
+			spans = append(spans, unfold(s, i, i+len(w)))
 			at = i + len(w)
 		}
 	}
@@ -64,15 +64,45 @@ func merge(spans []Span) []Span {
 // snippet cuts from the body the surroundings of the place where most of the
 // words stand together.
 func (h hit) snippet(words []string) (string, []Span) {
+	best := h.densest(words)
+	if best < 0 {
+		return "", nil
+	}
+	at := unfold(h.Body, best, best+1).Start
+	start, end := cutBefore(h.Body, at), cutAfter(h.Body, at)
+	cut := h.Body[start:end]
+	s := strings.Join(strings.Fields(readable(cut)), " ")
+	found := marks(s, words)
+	if len(found) == 0 { // the match is in an address, say
+		s = strings.Join(strings.Fields(cut), " ")
+		found = marks(s, words)
+	}
+	const ellipsis = "…"
+	if start > 0 {
+		s = ellipsis + s
+		for i := range found {
+			found[i].Start += len(ellipsis)
+			found[i].End += len(ellipsis)
+		}
+	}
+	if end < len(h.Body) {
+		s += ellipsis
+	}
+	return s, found
+}
+
+// densest returns where in the folded body most of the words stand together, -1
+// if there are none.
+func (e *entry) densest(words []string) int {
 	best, bestCount := -1, 0
 	for _, w := range words {
 		for at, tries := 0, 0; tries < 20; tries++ {
-			i := strings.Index(h.body[at:], w)
+			i := strings.Index(e.body[at:], w)
 			if i < 0 {
 				break
 			}
 			i += at
-			window := h.body[i:min(len(h.body), i+snippetAfter-snippetBefore)]
+			window := e.body[i:min(len(e.body), i+max(len(w), snippetAfter-snippetBefore))]
 			n := 0
 			for _, other := range words {
 				if strings.Contains(window, other) {
@@ -84,20 +114,11 @@ func (h hit) snippet(words []string) (string, []Span) {
 			}
 			at = i + len(w)
 		}
+		if bestCount == len(words) {
+			break
+		}
 	}
-	if best < 0 {
-		return "", nil
-	}
-	at := unfold(h.Body, best)
-	start, end := cutBefore(h.Body, at), cutAfter(h.Body, at)
-	s := strings.Join(strings.Fields(h.Body[start:end]), " ")
-	if start > 0 {
-		s = "…" + s
-	}
-	if end < len(h.Body) {
-		s += "…"
-	}
-	return s, marks(s, words)
+	return best
 }
 
 func cutBefore(s string, at int) int {
@@ -105,11 +126,12 @@ func cutBefore(s string, at int) int {
 	if start == 0 {
 		return 0
 	}
-	if i := strings.IndexFunc(s[start:at], unicode.IsSpace); i >= 0 {
-		return start + i + 1
-	}
 	for start < at && !utf8.RuneStart(s[start]) {
 		start++
+	}
+	if i := strings.IndexFunc(s[start:at], unicode.IsSpace); i >= 0 {
+		_, n := utf8.DecodeRuneInString(s[start+i:])
+		return start + i + n
 	}
 	return start
 }
@@ -119,11 +141,78 @@ func cutAfter(s string, at int) int {
 	if end == len(s) {
 		return end
 	}
-	if i := strings.LastIndexFunc(s[at:end], unicode.IsSpace); i > snippetAfter/2 {
-		return at + i
-	}
 	for end > at && !utf8.RuneStart(s[end]) {
 		end--
 	}
+	if i := strings.LastIndexFunc(s[at:end], unicode.IsSpace); i > snippetAfter/2 {
+		return at + i
+	}
 	return end
+}
+
+// readable leaves out of a piece of Markdown what is there for the machine: the
+// marks of headings, quotations and emphasis, addresses of links, HTML tags. It
+// need not be exact: the piece may begin and end anywhere.
+func readable(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	lineStart := true
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case lineStart && (c == '#' || c == '>' || c == ' ' || c == '\t'):
+			b.WriteByte(' ')
+			i++
+			continue
+		case c == '`' || c == '[' && !strings.HasPrefix(s[i:], "[^") || strings.HasPrefix(s[i:], "!["):
+			i++
+			continue
+		case strings.HasPrefix(s[i:], "**") || strings.HasPrefix(s[i:], "~~"):
+			i += 2
+			continue
+		case c == ']':
+			i += 1 + address(s[i+1:])
+			continue
+		case c == '<':
+			if n := tag(s[i:]); n > 0 {
+				b.WriteByte(' ')
+				i += n
+				continue
+			}
+		}
+		lineStart = c == '\n'
+		b.WriteByte(c)
+		i++
+	}
+	return b.String()
+}
+
+// address returns the length of the (address) or [reference] of a link.
+func address(s string) int {
+	if s == "" || s[0] != '(' && s[0] != '[' {
+		return 0
+	}
+	end := ")\n"
+	if s[0] == '[' {
+		end = "]\n"
+	}
+	if i := strings.IndexAny(s, end); i > 0 && s[i] != '\n' {
+		return i + 1
+	}
+	if !strings.ContainsAny(s, " \n") {
+		return len(s) // cut off within
+	}
+	return 0
+}
+
+// tag returns the length of the HTML tag or comment that s begins with.
+func tag(s string) int {
+	if len(s) < 3 || s[1] != '/' && s[1] != '!' && !('a' <= s[1]|0x20 && s[1]|0x20 <= 'z') {
+		return 0
+	}
+	i := strings.IndexAny(s[1:], "<>")
+	if i < 0 || s[1+i] == '<' || strings.Contains(s[:i], "://") {
+		return 0 // <https://example.org> is a link and its own text
+	}
+	return i + 2
 }

@@ -3,6 +3,7 @@ package site
 import (
 	"bytes"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -52,11 +53,17 @@ func warnings(a *library.Article, doc text.Doc, file string, found []html.Warnin
 // file that is there and is no page of Longhand's is left alone unless force is
 // set: the error then is fs.ErrExist.
 func Write(to string, page []byte, force bool) error {
-	if !force && !replaceable(to) {
+	if !force && foreign(to) {
 		return &fs.PathError{Op: "export", Path: to, Err: fs.ErrExist}
 	}
-	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
-		return err
+	dir := filepath.Dir(to)
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		p := &library.Problem{Path: dir, Message: "the folder for the page cannot be made: " + err.Error(), Remedy: "check the permissions above it, or choose another folder", Err: err}
+		var system *fs.PathError
+		if errors.As(err, &system) {
+			p.Message = "the folder for the page cannot be made: " + system.Err.Error()
+		}
+		return p
 	}
 	return library.Save(to, page, nil)
 }
@@ -67,22 +74,29 @@ func FreeName(dir, slug string) string {
 	name := library.Slug(slug)
 	for n := 1; ; n++ {
 		to := filepath.Join(dir, numbered(name, n)+".html")
-		if replaceable(to) {
+		if !foreign(to) {
 			return to
 		}
 	}
 }
 
-// replaceable reports whether there is no such file, or one that Longhand made.
-func replaceable(to string) bool {
+// foreign reports whether there is such a file and Longhand did not make it.
+// Where nothing can be known, nothing is there to be spared.
+func foreign(to string) bool {
+	info, err := os.Stat(to)
+	if err != nil {
+		return false
+	}
+	if !info.Mode().IsRegular() {
+		return true
+	}
 	f, err := os.Open(to)
 	if err != nil {
-		return errors.Is(err, fs.ErrNotExist)
+		return true
 	}
 	defer f.Close()
-	head := make([]byte, 4096)
-	n, _ := f.Read(head)
-	return bytes.Contains(head[:n], []byte(`<meta name="generator" content="Longhand`))
+	head, _ := io.ReadAll(io.LimitReader(f, 64<<10)) // a title may be long
+	return !bytes.Contains(head, []byte(`<meta name="generator" content="Longhand`))
 }
 
 // path is the article path that a file has in the library of this site, or its

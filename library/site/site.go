@@ -4,10 +4,16 @@
 package site
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
+	"regexp"
+	"strings"
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
@@ -30,44 +36,88 @@ type Site struct {
 	Config
 	authors    []*library.Author
 	authorsDir string
-	articles   []library.Loaded
+	posts      map[credit][]library.Loaded // newest first
 }
+
+// credit tells authors apart: of those without a file, two may have one ID.
+type credit struct{ id, name string }
 
 // New reads the site of a library whose articles are given. Problems with
 // site.toml and the authors are returned; the rest is there all the same.
 func New(lib *library.Library, articles []library.Loaded) (*Site, []*library.Problem) {
-	s := &Site{articles: articles, authorsDir: lib.File("authors")}
+	s := &Site{authorsDir: lib.File("authors")}
 	var problems []*library.Problem
 	s.authors, problems = lib.Authors()
+	s.credit(articles)
 	if p := readConfig(lib.File("site.toml"), &s.Config); p != nil {
 		problems = append(problems, p)
 	}
 	return s, problems
 }
 
-func readConfig(file string, c *Config) *library.Problem {
-	data, err := os.ReadFile(file)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
+// credit finds the published articles of each author.
+func (s *Site) credit(articles []library.Loaded) {
+	s.posts = map[credit][]library.Loaded{}
+	for _, a := range articles {
+		if a.Draft || a.Unreadable {
+			continue
+		}
+		for _, by := range library.Credits(s.authors, a.Article) {
+			key := credit{by.ID, by.Name}
+			s.posts[key] = append(s.posts[key], a)
+		}
 	}
+}
+
+func readConfig(file string, c *Config) *library.Problem {
+	p := &library.Problem{Path: file, Remedy: "mend it, or remove it to go without"}
+	info, err := os.Stat(file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil && !info.Mode().IsRegular():
+		p.Message = "this is not a file with settings"
+		return p
+	}
+	data, err := os.ReadFile(file)
 	if err == nil {
+		data = bytes.TrimPrefix(data, []byte("\ufeff"))
 		err = toml.Unmarshal(data, c)
 	}
-	if err == nil {
+	var at *toml.DecodeError
+	var system *fs.PathError
+	switch {
+	case errors.As(err, &at):
+		p.Line, _ = at.Position()
+		p.Message = "the settings cannot be read: " + strings.TrimPrefix(at.Error(), "toml: ")
+		return p
+	case errors.As(err, &system):
+		p.Message = "the settings cannot be read: " + system.Err.Error()
+		return p
+	case err != nil:
+		p.Message = "the settings cannot be read: " + strings.TrimPrefix(err.Error(), "toml: ")
+		return p
+	}
+	if c.BaseURL == "" {
 		return nil
 	}
-	p := &library.Problem{Path: file, Message: err.Error(), Remedy: "mend it, or remove it to go without"}
-	var at *toml.DecodeError
-	if errors.As(err, &at) {
-		p.Line, _ = at.Position()
+	if u, err := url.Parse(c.BaseURL); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+		return nil
 	}
+	p.Message, p.Remedy = fmt.Sprintf("base_url %q is no address of a site", c.BaseURL), "write one such as https://example.org"
+	if at := baseURLKey.FindIndex(data); at != nil {
+		p.Line = 1 + bytes.Count(data[:at[0]], []byte("\n"))
+	}
+	c.BaseURL = ""
 	return p
 }
+
+var baseURLKey = regexp.MustCompile(`(?m)^[ \t]*["']?base_url`)
 
 // With returns the same site with other articles.
 func (s *Site) With(articles []library.Loaded) *Site {
 	next := *s
-	next.articles = articles
+	next.credit(articles)
 	return &next
 }
 
@@ -75,8 +125,8 @@ func (s *Site) With(articles []library.Loaded) *Site {
 func (s *Site) Authors() []*library.Author { return s.authors }
 
 // Page returns the page of an article whose text is given and which lies in the
-// file. The pages map the articles exported beside it, by path, to the names of
-// their files, so that an author's posts link to one another; it may be nil.
+// file. The pages map the articles exported beside it, by path, to the addresses
+// of their files, so that they link to one another; it may be nil.
 func (s *Site) Page(a *library.Article, body, file string, pages map[string]string) html.Page {
 	p := html.Page{
 		Title:       a.Title,
@@ -107,7 +157,29 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 	for _, by := range library.Credits(s.authors, a) {
 		p.Authors = append(p.Authors, s.author(by, pages))
 	}
+	if len(pages) > 0 {
+		p.LinkURL = func(destination string) string { return linked(pages, a.Path, destination) }
+	}
 	return p
+}
+
+// linked returns the page to which a link in the article leads that names
+// another article by its file or folder; "" if it is not one of the pages.
+func linked(pages map[string]string, from, destination string) string {
+	u, err := url.Parse(destination)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/") {
+		return ""
+	}
+	to := path.Join(path.Dir(from), u.Path)
+	for _, name := range []string{to, to + ".md", to + "/index.md"} {
+		if page := pages[name]; page != "" {
+			if u.Fragment != "" {
+				page += "#" + u.EscapedFragment()
+			}
+			return page
+		}
+	}
+	return ""
 }
 
 func (s *Site) author(by *library.Author, pages map[string]string) html.Author {
@@ -115,27 +187,47 @@ func (s *Site) author(by *library.Author, pages map[string]string) html.Author {
 	for _, l := range by.Links {
 		out.Links = append(out.Links, html.Link{Label: l.Label, URL: l.URL})
 	}
-	for _, a := range s.articles {
-		if a.Draft || a.Unreadable || !credited(s.authors, a.Article, by.ID) {
-			continue
+	if out.PostsURL = s.postsURL(by.ID); out.PostsURL != "" {
+		return out
+	}
+	for _, a := range s.posts[credit{by.ID, by.Name}] {
+		post := html.Post{Title: a.Title, Date: a.Date, URL: pages[a.Path]}
+		if a.DateSource == library.DateFromFile {
+			post.Date = time.Time{}
 		}
-		out.Posts = append(out.Posts, html.Post{Title: a.Title, Date: a.Date, URL: pages[a.Path]})
+		out.Posts = append(out.Posts, post)
 	}
 	return out
 }
 
-func credited(authors []*library.Author, a *library.Article, id string) bool {
-	for _, by := range library.Credits(authors, a) {
-		if by.ID == id {
-			return true
-		}
+// postsURL is the author's page on the site; "" where the site has no address.
+func (s *Site) postsURL(id string) string {
+	base, err := url.Parse(s.BaseURL)
+	if err != nil || s.BaseURL == "" {
+		return ""
 	}
-	return false
+	base.RawQuery, base.Fragment, base.RawFragment = "", "", ""
+	return base.JoinPath("authors", url.PathEscape(id), "/").String()
 }
 
 // folder is a folder's files, as far as they lie in it: symbolic links that lead
 // out of it are not followed.
 type folder string
 
-// Open implements fs.FS.
-func (dir folder) Open(name string) (fs.File, error) { return os.OpenInRoot(string(dir), name) }
+// Open implements fs.FS. Pipes and devices are refused: opening one may wait for
+// ever.
+func (dir folder) Open(name string) (fs.File, error) {
+	root, err := os.OpenRoot(string(dir))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	info, err := root.Stat(name)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() && !info.IsDir() {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	return root.Open(name)
+}

@@ -1,0 +1,199 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// room is what a package may know of the others in the house.
+type room struct {
+	pure    bool // reaches neither the window's toolkit nor the user's folders
+	planned bool // need not be there yet
+	knows   []string
+}
+
+// house is the plan: each package with all it may import of this module. A new
+// package is added here on purpose, on the floor where it belongs.
+var house = map[string]room{
+	"": {knows: []string{"app", "app/cli", "resources"}},
+
+	"app": {knows: []string{
+		"app/internal/quiet", "app/look", "editor", "editor/html", "editor/markdown", "editor/preview", "editor/text",
+		"library", "library/imports", "library/journal", "library/search", "library/site", "resources",
+	}},
+	"app/cli": {pure: true, knows: []string{
+		"editor/html", "editor/markdown", "library", "library/imports", "library/journal", "library/search", "library/site",
+	}},
+	"app/look":            {knows: []string{"editor", "editor/preview", "resources"}},
+	"app/internal/quiet":  {pure: true},
+	"app/internal/shots":  {pure: true, knows: []string{"app/internal/xdrive"}},
+	"app/internal/xdrive": {pure: true},
+
+	"editor":          {knows: []string{"editor/markdown", "editor/text", "editor/typeset"}},
+	"editor/html":     {pure: true, knows: []string{"editor/markdown"}},
+	"editor/markdown": {pure: true, knows: []string{"editor/text"}},
+	"editor/preview":  {knows: []string{"editor/html", "editor/markdown", "editor/text", "editor/typeset"}},
+	"editor/text":     {pure: true},
+	"editor/typeset":  {pure: true, planned: true, knows: []string{"editor/text"}},
+
+	"library":         {pure: true, knows: []string{"editor/markdown", "editor/text"}},
+	"library/imports": {pure: true, planned: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
+	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
+	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
+	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
+
+	"resources": {pure: true},
+}
+
+// topLevel are the entries of the repository besides those with a dot.
+var topLevel = []string{
+	"main.go", "app", "editor", "library", "resources",
+	"FyneApp.toml", "go.mod", "go.sum", "README.md", "Makefile", "LICENSE", "CHANGELOG.md",
+	"build", // what make leaves; never committed
+}
+
+const (
+	module = "longhand"
+	tags   = "migrated_fynedo"
+	xdg    = "github.com/adrg/xdg"
+)
+
+// impure is what a pure package reaches by no path.
+var impure = []string{"fyne.io", "github.com/go-gl", xdg}
+
+// listed is a package as go list tells of it.
+type listed struct {
+	ImportPath                         string
+	Imports, TestImports, XTestImports []string
+	Deps                               []string
+}
+
+// packages lists all packages of the module.
+func packages(t *testing.T) map[string]listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-tags", tags, "-json=ImportPath,Imports,TestImports,XTestImports,Deps", module+"/...")
+	cmd.Dir = ".."
+	var stderr bytes.Buffer
+	cmd.Stderr = &stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, stderr.String())
+	}
+	found := map[string]listed{}
+	for dec := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p listed
+		if err := dec.Decode(&p); err == io.EOF {
+			return found
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		found[floor(p.ImportPath)] = p
+	}
+}
+
+// floor is the name of a package in the plan.
+func floor(importPath string) string {
+	return strings.TrimPrefix(strings.TrimPrefix(importPath, module), "/")
+}
+
+func ours(importPath string) bool {
+	return importPath == module || strings.HasPrefix(importPath, module+"/")
+}
+
+func isImpure(importPath string) bool {
+	return slices.ContainsFunc(impure, func(p string) bool { return importPath == p || strings.HasPrefix(importPath, p+"/") })
+}
+
+func TestHouse(t *testing.T) {
+	found := packages(t)
+	for name := range house {
+		if _, ok := found[name]; !ok && !house[name].planned {
+			t.Errorf("package %q is in the plan but not in the house", name)
+		}
+	}
+	for name, p := range found {
+		plan, ok := house[name]
+		if !ok {
+			t.Errorf("package %q has no place in the plan: add it to the table above", name)
+			continue
+		}
+		for _, other := range p.Imports {
+			switch {
+			case other == module:
+				t.Errorf("%q imports main", name)
+			case ours(other) && !slices.Contains(plan.knows, floor(other)):
+				t.Errorf("%q imports %q, of which it should not know", name, floor(other))
+			case other == xdg && name != "":
+				t.Errorf("%q imports %s: only main knows the user's folders", name, xdg)
+			}
+		}
+		if !plan.pure {
+			continue
+		}
+		for _, dep := range p.Deps {
+			if isImpure(dep) {
+				t.Errorf("%q is pure but reaches %s", name, dep)
+			}
+		}
+		for _, other := range slices.Concat(p.TestImports, p.XTestImports) {
+			if isImpure(other) || ours(other) && !pureFloor(floor(other)) {
+				t.Errorf("%q is pure but its tests import %s", name, other)
+			}
+		}
+	}
+}
+
+func pureFloor(name string) bool { return house[name].pure }
+
+// The plan itself must flow one way.
+func TestPlan(t *testing.T) {
+	var reaches func(from, to string) bool
+	reaches = func(from, to string) bool {
+		return slices.ContainsFunc(house[from].knows, func(n string) bool { return n == to || reaches(n, to) })
+	}
+	for name, plan := range house {
+		for _, other := range plan.knows {
+			if _, ok := house[other]; !ok {
+				t.Errorf("%q may know %q, which is not in the plan", name, other)
+			} else if plan.pure && !house[other].pure {
+				t.Errorf("%q is pure and may know %q, which is not", name, other)
+			} else if reaches(other, name) {
+				t.Errorf("%q and %q may know each other", name, other)
+			}
+			if strings.HasPrefix(other, "app") && name != "" && !strings.HasPrefix(name, "app") {
+				t.Errorf("%q may know %q, a floor above", name, other)
+			}
+			if strings.HasPrefix(other, "library") && strings.HasPrefix(name, "editor") {
+				t.Errorf("%q may know %q, a floor above", name, other)
+			}
+		}
+	}
+}
+
+func TestTopLevel(t *testing.T) {
+	entries, err := os.ReadDir("..")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, ".") || slices.Contains(topLevel, name) || ignored(t, name) {
+			continue
+		}
+		t.Errorf("%s lies at the top of the repository, where only %v belong", name, topLevel)
+	}
+}
+
+// ignored reports whether git takes no notice of a file.
+func ignored(t *testing.T, name string) bool {
+	t.Helper()
+	cmd := exec.Command("git", "check-ignore", "--quiet", filepath.Join("..", name))
+	return cmd.Run() == nil
+}
