@@ -224,7 +224,7 @@ func (w *window) saveFailed(d *document, err error) {
 		return
 	}
 	title, detail := describe(err)
-	w.status.complain(title+". "+detail, "Try again", func() { w.saveDoc(d) })
+	w.status.complain(title+". "+detail+" The text is kept here.", "Try again", func() { w.saveDoc(d) })
 }
 
 // whenSettled calls then, once, when no save is under way.

@@ -40,11 +40,14 @@ func (w *window) reload() {
 	if w.shelf.index == nil {
 		w.sidebar.show(nil, "Reading the library…", "")
 	}
-	lib, ctx := w.lib, w.ctx
+	lib, ctx, first := w.lib, w.ctx, w.shelf.index == nil
 	go func() {
 		articles, problems, err := lib.Load(ctx)
 		if err != nil {
 			return // the window is closing
+		}
+		if first {
+			lib.Sweep(articles)
 		}
 		fresh := shelf{articles: articles, byPath: map[string]*library.Article{}, index: search.New(), problems: problems}
 		for _, a := range articles {

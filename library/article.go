@@ -194,3 +194,14 @@ func (a *Article) Status() string {
 	}
 	return "published"
 }
+
+// moment is the date, made finer where it is only a day: an article edited on
+// its day is as new as the edit, so that one just begun stands first.
+func (a *Article) moment() time.Time {
+	year, month, day := a.Date.Date()
+	hour, minute, second := a.Date.Clock()
+	if y, m, d := a.ModTime.Date(); hour == 0 && minute == 0 && second == 0 && y == year && m == month && d == day {
+		return a.ModTime
+	}
+	return a.Date
+}

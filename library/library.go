@@ -159,9 +159,9 @@ func (l *Library) Load(ctx context.Context) ([]Loaded, []*Problem, error) {
 	return out, problems, nil
 }
 
-// Newer orders articles newest first; those of one day by their last edit.
+// Newer orders articles newest first.
 func Newer(a, b *Article) int {
-	if c := b.Date.Compare(a.Date); c != 0 {
+	if c := b.moment().Compare(a.moment()); c != 0 {
 		return c
 	}
 	if c := b.ModTime.Compare(a.ModTime); c != 0 {
