@@ -17,6 +17,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"longhand/editor/html"
+	"longhand/editor/text"
 	"longhand/library"
 	"longhand/library/site"
 	"longhand/resources"
@@ -25,7 +26,7 @@ import (
 // newArticle asks for a title and creates the article.
 func (w *window) newArticle() {
 	if w.lib == nil {
-		w.status.complain("There is no library to put a new article into", "", nil)
+		w.status.tell("There is no library to put a new article into", "", nil)
 		return
 	}
 	title := widget.NewEntry()
@@ -47,16 +48,24 @@ func (w *window) newArticle() {
 }
 
 func (w *window) create(title string) {
-	rel, err := w.lib.New(title, nil, time.Now())
-	if err != nil {
-		w.fail(err)
-		return
-	}
-	w.sidebar.box.SetText("")
-	file := w.lib.File(rel)
-	a, doc := library.Read(file, rel)
-	w.update(rel, a, doc.String()[a.Body:])
-	w.openAt(file, doc.Len())
+	lib := w.lib
+	go func() {
+		rel, err := lib.New(title, nil, time.Now())
+		var a *library.Article
+		var doc text.Doc
+		if err == nil {
+			a, doc = library.Read(lib.File(rel), rel)
+		}
+		w.do(func() {
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			w.sidebar.box.SetText("")
+			w.update(rel, a, doc.String()[a.Body:])
+			w.openAt(lib.File(rel), doc.Len(), true)
+		})
+	}()
 }
 
 // openDialog opens any Markdown file.
@@ -91,7 +100,7 @@ func (w *window) siteNow() *site.Site {
 func (w *window) export() {
 	d := w.doc
 	if d == nil {
-		w.status.complain("No article is open that could be exported", "", nil)
+		w.status.tell("No article is open that could be exported", "", nil)
 		return
 	}
 	w.exportTo(d, w.cfg.Exports)
@@ -101,7 +110,7 @@ func (w *window) export() {
 func (w *window) exportElsewhere() {
 	d := w.doc
 	if d == nil {
-		w.status.complain("No article is open that could be exported", "", nil)
+		w.status.tell("No article is open that could be exported", "", nil)
 		return
 	}
 	ask := dialog.NewFolderOpen(func(dir fyne.ListableURI, err error) {
@@ -143,7 +152,7 @@ func (w *window) exported(to string, warnings []*library.Problem, err error) {
 		return
 	}
 	if len(warnings) > 0 {
-		w.status.complain("Exported to "+short(to)+" with "+count(len(warnings), "warning"), "Show", func() { w.showProblems(warnings) })
+		w.status.tell("Exported to "+short(to)+" with "+count(len(warnings), "warning"), "Show", func() { w.showProblems(warnings) })
 		return
 	}
 	w.status.tell("Exported to "+short(to), "Open", func() { w.browse(to) })
@@ -162,7 +171,7 @@ func short(name string) string {
 // browse shows a file or folder with the desktop's program for it.
 func (w *window) browse(name string) {
 	if err := w.app.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(name)}); err != nil {
-		w.status.complain("The desktop could not open "+short(name), "", nil)
+		w.status.tell("The desktop could not open "+short(name), "", nil)
 	}
 }
 
@@ -182,21 +191,32 @@ func (w *window) follow(destination string) {
 	switch u.Scheme {
 	case "http", "https", "mailto":
 		if err := w.app.OpenURL(u); err != nil {
-			w.status.complain("The desktop could not open "+destination, "", nil)
+			w.status.tell("The desktop could not open "+destination, "", nil)
 		}
 	case "author":
 		w.sidebar.box.SetText("")
-		w.showPostsBy(u.Opaque)
+		w.by = u.Opaque
+		w.find()
 	case "":
-		if u.Path == "" {
-			return
-		}
-		file := filepath.Join(filepath.Dir(w.doc.file), filepath.FromSlash(u.Path))
-		switch strings.ToLower(filepath.Ext(file)) {
-		case ".md", ".markdown":
-			w.open(file)
+		if u.Host == "" && u.Path != "" {
+			w.followFile(u.Path)
 		}
 	}
+}
+
+// followFile opens the article that a link leads to: a file, or a slug's folder.
+func (w *window) followFile(link string) {
+	base := filepath.Join(filepath.Dir(w.doc.file), filepath.FromSlash(link))
+	go func() {
+		for _, file := range []string{base, base + ".md", filepath.Join(base, "index.md")} {
+			ext := strings.ToLower(filepath.Ext(file))
+			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && (ext == ".md" || ext == ".markdown") {
+				w.do(func() { w.open(file) })
+				return
+			}
+		}
+		w.do(func() { w.status.tell("There is no article "+link, "", nil) })
+	}()
 }
 
 // showPostsBy lists the articles of an author.
@@ -214,70 +234,12 @@ func (w *window) showPostsBy(id string) {
 	w.sidebar.show(entries, "All posts by "+name, itoa(len(entries)))
 }
 
-// conflict asks which text to keep when another program has changed the file.
-func (w *window) conflict(d *document) {
-	text := widget.NewLabel(short(d.file) + " was changed by another program while you wrote. Neither text is lost yet.")
-	text.Wrapping = fyne.TextWrapWord
-	var ask *dialog.CustomDialog
-	choose := func(label string, run func()) *widget.Button {
-		return widget.NewButton(label, func() {
-			ask.Hide()
-			run()
-		})
-	}
-	both := choose("Keep both", func() { w.keepBoth(d) })
-	both.Importance = widget.HighImportance
-	ask = dialog.NewCustomWithoutButtons("Two texts", text, w.win)
-	ask.SetButtons([]fyne.CanvasObject{
-		choose("Decide later", func() {}),
-		choose("Use theirs", func() { w.useTheirs(d) }),
-		choose("Use mine", func() { w.useMine(d) }),
-		both,
-	})
-	ask.Resize(fyne.NewSize(480, 0))
-	ask.Show()
-}
-
-// keepBoth puts our text into a file of its own and shows theirs.
-func (w *window) keepBoth(d *document) {
-	mine := d.text.Bytes()
-	go func() {
-		name := copyName(d.file)
-		err := library.Create(name, mine)
-		w.do(func() {
-			if err != nil {
-				w.fail(err)
-				return
-			}
-			w.useTheirs(d)
-			w.status.tell("Your text is kept in "+short(name), "Open", func() { w.open(name) })
-		})
-	}()
-}
-
-// useTheirs forgets our text.
-func (w *window) useTheirs(d *document) {
-	delete(w.unsaved, d.file)
-	d.dirty = false
-	if w.doc == d {
-		w.doc = nil
-		w.open(d.file)
-	}
-	w.reload()
-}
-
-// useMine saves our text over theirs.
-func (w *window) useMine(d *document) {
-	d.force = true
-	w.saveDoc(d)
-}
-
 // fail tells of something that the writer asked for and that went wrong.
 func (w *window) fail(err error) {
 	title, detail := describe(err)
 	text := widget.NewLabel(detail)
 	text.Wrapping = fyne.TextWrapWord
-	w.status.complain(title, "", nil)
+	w.status.tell(title, "", nil)
 	d := dialog.NewCustom(title, "Close", text, w.win)
 	d.Resize(fyne.NewSize(480, 0))
 	d.Show()
@@ -326,52 +288,5 @@ func (w *window) about() {
 	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
 	d := dialog.NewCustom("About Longhand", "Close", container.NewVScroll(text), w.win)
 	d.Resize(fyne.NewSize(640, 480))
-	d.Show()
-}
-
-// close saves everything and quits. What cannot be saved holds the window open
-// until the writer decides.
-func (w *window) close() {
-	w.remember()
-	for _, d := range w.documents() {
-		w.saveDoc(d)
-	}
-	w.whenSettled(func() {
-		if err := w.session.save(w.cfg.State); err != nil {
-			fyne.LogError("the session could not be kept", err)
-		}
-		var lost []*document
-		for _, d := range w.documents() {
-			if d.dirty {
-				lost = append(lost, d)
-			}
-		}
-		if len(lost) > 0 {
-			w.askAboutLost(lost)
-			return
-		}
-		w.quit()
-	})
-}
-
-func (w *window) quit() {
-	w.cancel()
-	w.win.SetCloseIntercept(nil)
-	w.app.Quit()
-}
-
-func (w *window) askAboutLost(lost []*document) {
-	var names []string
-	for _, d := range lost {
-		names = append(names, short(d.file))
-	}
-	text := widget.NewLabel("Not saved: " + strings.Join(names, ", ") + ". What you wrote is still here.")
-	text.Wrapping = fyne.TextWrapWord
-	d := dialog.NewCustomConfirm("Some text could not be saved", "Quit without it", "Stay", text, func(quit bool) {
-		if quit {
-			w.quit()
-		}
-	}, w.win)
-	d.Resize(fyne.NewSize(480, 0))
 	d.Show()
 }

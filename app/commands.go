@@ -16,7 +16,9 @@ type command struct {
 	run   func(*window)
 	// on, where it is set, tells whether the command is switched on.
 	on func(*window) bool
-	// builtin is a shortcut that a focused text answers itself.
+	// always lets the key work while a dialog is open.
+	always bool
+	// builtin is a shortcut that a focused text answers itself, by its own keys.
 	builtin func(*window) fyne.Shortcut
 	// below draws a line below the command.
 	below bool
@@ -33,10 +35,10 @@ func commands() []command {
 	return []command{
 		{menu: "File", title: "New article…", key: fyne.KeyN, mods: ctrl, run: (*window).newArticle},
 		{menu: "File", title: "Open file…", key: fyne.KeyO, mods: ctrl, run: (*window).openDialog},
-		{menu: "File", title: "Save", key: fyne.KeyS, mods: ctrl, run: (*window).save, below: true},
+		{menu: "File", title: "Save", key: fyne.KeyS, mods: ctrl, run: (*window).save, always: true, below: true},
 		{menu: "File", title: "Export to HTML", key: fyne.KeyE, mods: ctrlShift, run: (*window).export},
 		{menu: "File", title: "Export to another folder…", run: (*window).exportElsewhere, below: true},
-		{menu: "File", title: "Quit", key: fyne.KeyQ, mods: ctrl, run: (*window).close},
+		{menu: "File", title: "Quit", key: fyne.KeyQ, mods: ctrl, run: (*window).close, always: true},
 
 		{menu: "Edit", title: "Undo", builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutUndo{} }},
 		{menu: "Edit", title: "Redo", builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutRedo{} }, below: true},
@@ -53,6 +55,7 @@ func commands() []command {
 		{menu: "View", title: "Sepia", run: appear(look.Sepia), on: appears(look.Sepia)},
 
 		{menu: "Library", title: "Search", key: fyne.KeyF, mods: ctrlShift, run: (*window).focusSearch},
+		{menu: "Library", title: "All articles", run: (*window).showEverything, below: true},
 		{menu: "Library", title: "Read the folder again", run: (*window).reload},
 		{menu: "Library", title: "Show the folder", run: (*window).showFolder},
 
@@ -89,14 +92,13 @@ func (w *window) menu() *fyne.MainMenu {
 func (w *window) menuItem(c command) *fyne.MenuItem {
 	item := fyne.NewMenuItem(c.title, func() {
 		if c.builtin == nil {
-			c.run(w)
+			if c.always || w.win.Canvas().Overlays().Top() == nil {
+				c.run(w)
+			}
 		} else if focused, ok := w.win.Canvas().Focused().(fyne.Shortcutable); ok {
 			focused.TypedShortcut(c.builtin(w))
 		}
 	})
-	if c.builtin != nil {
-		item.Shortcut = c.builtin(w)
-	}
 	if c.key != "" {
 		item.Shortcut = &desktop.CustomShortcut{KeyName: c.key, Modifier: c.mods}
 	}
@@ -108,6 +110,9 @@ func (w *window) menuItem(c command) *fyne.MenuItem {
 func (w *window) toggleLibrary() {
 	w.panes.hideLibrary = !w.panes.hideLibrary
 	w.panes.Refresh()
+	if w.panes.hideLibrary && w.doc != nil {
+		w.focusEditor()
+	}
 	w.win.SetMainMenu(w.menu())
 }
 

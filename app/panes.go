@@ -29,23 +29,15 @@ type panes struct {
 
 func newPanes(library, editor, preview fyne.CanvasObject) *panes {
 	p := &panes{library: library, editor: editor, preview: preview, libraryWidth: 288, share: 0.5}
-	p.left = newDivider(func(dx float32) { p.libraryWidth += dx })
+	p.left = newDivider(func(dx float32) { p.libraryWidth = p.library.Size().Width + dx })
 	p.right = newDivider(func(dx float32) {
-		if rest := p.rest(); rest > 0 {
-			p.share += dx / rest
+		if rest := p.editor.Size().Width + p.preview.Size().Width; rest > 0 {
+			p.share = (p.editor.Size().Width + dx) / rest
 		}
 	})
 	p.left.after, p.right.after = p.Refresh, p.Refresh
 	p.ExtendBaseWidget(p)
 	return p
-}
-
-// rest is the width that editor and preview share.
-func (p *panes) rest() float32 {
-	if p.hideLibrary {
-		return p.Size().Width
-	}
-	return p.Size().Width - p.libraryWidth
 }
 
 // Below these widths, in pixels, a pane gives way: first the preview, then the

@@ -5,6 +5,10 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
 
 	"longhand/app/look"
 	"longhand/library"
@@ -76,3 +80,23 @@ func (s session) save(dir string) error {
 	}
 	return library.Save(filepath.Join(dir, sessionFile), append(data, '\n'), nil)
 }
+
+// keeper writes sessions one after the other, and none over a newer one.
+type keeper struct {
+	turn atomic.Int64
+	mu   sync.Mutex
+}
+
+func (k *keeper) write(turn int64, s session, dir string) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if k.turn.Load() != turn {
+		return
+	}
+	if err := s.save(dir); err != nil {
+		fyne.LogError("the session could not be kept", err)
+	}
+}
+
+// now writes the last session.
+func (k *keeper) now(s session, dir string) { k.write(k.turn.Add(1), s, dir) }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 
@@ -13,7 +14,8 @@ import (
 )
 
 // shelf is the library as the window knows it. It is replaced as a whole when
-// the folder is read again, and never changed while others read it.
+// the folder is read again; a save changes the one article. Lists are copied, not
+// changed, for others may be reading them; byPath belongs to the main thread.
 type shelf struct {
 	articles []library.Loaded // newest first
 	byPath   map[string]*library.Article
@@ -70,13 +72,22 @@ func (w *window) loaded(fresh shelf) {
 			return // what is shown is newer
 		}
 	}
-	told := len(w.shelf.problems)
+	told := summary(w.shelf.problems)
 	w.shelf = fresh
 	w.find()
 	w.redraw()
-	if n := len(fresh.problems); n > 0 && n != told {
+	if now := summary(fresh.problems); now != "" && now != told {
 		w.tellProblems()
 	}
+}
+
+// summary is equal for the same problems.
+func summary(problems []*library.Problem) string {
+	var b strings.Builder
+	for _, p := range problems {
+		b.WriteString(p.Error() + "\n")
+	}
+	return b.String()
 }
 
 func indexed(a library.Loaded) search.Entry {
@@ -96,7 +107,7 @@ func (w *window) update(rel string, a *library.Article, body string) {
 	if w.reading.busy {
 		w.reading.again = true
 	}
-	if w.shelf.index == nil {
+	if w.shelf.index == nil || !library.IsListed(rel) {
 		return
 	}
 	fresh := library.Loaded{Article: a, Body: body}
@@ -117,7 +128,9 @@ func (w *window) update(rel string, a *library.Article, body string) {
 // finder is the state of searching.
 type finder struct {
 	generation
-	cancel context.CancelFunc
+	cancel context.CancelFunc // of the search under way; nil when there is none
+	query  string             // whose results are shown
+	enter  bool               // Enter was pressed before they came
 }
 
 // maxFound is how many results the list shows.
@@ -135,7 +148,8 @@ func (w *window) find() {
 	}
 	query := w.sidebar.box.Text
 	if len(search.Keywords(query)) == 0 {
-		w.showAll()
+		w.finding.query, w.finding.enter = "", false
+		w.showList()
 		return
 	}
 	ctx, cancel := context.WithCancel(w.ctx)
@@ -149,13 +163,19 @@ func (w *window) find() {
 		}
 		w.do(func() {
 			if w.finding.current(turn) {
-				w.showFound(found, byPath)
+				w.finding.cancel = nil
+				w.showFound(query, found, byPath)
 			}
 		})
 	}()
 }
 
-func (w *window) showAll() {
+// showList shows the posts of an author, or all articles.
+func (w *window) showList() {
+	if w.by != "" {
+		w.showPostsBy(w.by)
+		return
+	}
 	entries := make([]entry, len(w.shelf.articles))
 	for i, a := range w.shelf.articles {
 		entries[i] = entry{Article: a.Article}
@@ -167,7 +187,7 @@ func (w *window) showAll() {
 	w.sidebar.show(entries, caption, itoa(len(entries)))
 }
 
-func (w *window) showFound(found []search.Result, byPath map[string]*library.Article) {
+func (w *window) showFound(query string, found []search.Result, byPath map[string]*library.Article) {
 	entries := make([]entry, 0, len(found))
 	for _, r := range found {
 		if a := byPath[r.Path]; a != nil {
@@ -184,7 +204,20 @@ func (w *window) showFound(found []search.Result, byPath map[string]*library.Art
 		caption = itoa(len(entries)) + " found"
 	}
 	w.sidebar.show(entries, caption, "")
-	w.sidebar.list.ScrollToTop()
+	if query != w.finding.query {
+		w.finding.query = query
+		w.sidebar.list.ScrollToTop()
+	}
+	if w.finding.enter {
+		w.enterFound()
+	}
+}
+
+// showEverything goes back to the whole list.
+func (w *window) showEverything() {
+	w.by = ""
+	w.sidebar.box.SetText("")
+	w.find()
 }
 
 // focusSearch leads the keyboard to the search box, its text selected.
@@ -192,25 +225,32 @@ func (w *window) focusSearch() {
 	if w.panes.hideLibrary {
 		w.toggleLibrary()
 	}
+	if !w.sidebar.Visible() {
+		w.status.tell("The window is too narrow to show the library", "", nil)
+		return
+	}
 	w.win.Canvas().Focus(w.sidebar.box)
 	w.sidebar.box.TypedShortcut(&fyne.ShortcutSelectAll{})
 }
 
-// enterFound opens what is chosen in the list, else the first, and goes there.
+// enterFound opens what is chosen in the list, else the first, and goes there;
+// when the results are still to come, then.
 func (w *window) enterFound() {
-	if w.sidebar.index() < 0 {
-		w.sidebar.step(0)
+	if w.finding.enter = w.finding.cancel != nil; w.finding.enter {
+		return
 	}
-	if w.doc != nil {
-		w.focusEditor()
+	if len(w.sidebar.entries) == 0 {
+		return
 	}
+	w.focusEditor()
+	w.open(w.lib.File(w.sidebar.entries[max(w.sidebar.index(), 0)].Path))
 }
 
 // leaveSearch empties the search box; when it is empty already, goes back to
 // writing.
 func (w *window) leaveSearch() {
-	if w.sidebar.box.Text != "" {
-		w.sidebar.box.SetText("")
+	if w.sidebar.box.Text != "" || w.by != "" {
+		w.showEverything()
 		return
 	}
 	if w.doc != nil {

@@ -23,8 +23,9 @@ type sidebar struct {
 
 	entries []entry
 	chosen  string // path of the article that is open
-	// open is called with the path of an article that is chosen.
-	open func(path string)
+	// open is called with the path of an article that is chosen, step with that
+	// of one that is only looked at, from the search box.
+	open, step func(path string)
 }
 
 func newSidebar(th *look.Theme, colours func() look.Palette) *sidebar {
@@ -49,7 +50,7 @@ func newSidebar(th *look.Theme, colours func() look.Palette) *sidebar {
 			s.open(s.entries[i].Path)
 		}
 	}
-	s.box.move = s.step
+	s.box.move = s.move
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -83,8 +84,8 @@ func (s *sidebar) index() int {
 	return -1
 }
 
-// step opens the article n places below the open one.
-func (s *sidebar) step(n int) {
+// move looks at the article n places below the open one.
+func (s *sidebar) move(n int) {
 	if len(s.entries) == 0 {
 		return
 	}
@@ -93,8 +94,8 @@ func (s *sidebar) step(n int) {
 		i = 0
 	}
 	i = min(max(i, 0), len(s.entries)-1)
-	if s.open != nil {
-		s.open(s.entries[i].Path)
+	if s.step != nil {
+		s.step(s.entries[i].Path)
 	}
 }
 

@@ -19,9 +19,8 @@ type status struct {
 	colours                  func() look.Palette
 	ground, rule             *canvas.Rectangle
 	left, message, right, at *canvas.Text
-	said                     string // the message, of which the bar may show only a part
-	alarm                    bool
 	action                   *actionText
+	passing, lasting         message
 }
 
 func newStatus(colours func() look.Palette) *status {
@@ -51,18 +50,33 @@ func (s *status) clear() {
 // line shows the caret's line, counted from 0.
 func (s *status) line(n int) { s.put(s.at, "Line "+itoa(n+1)) }
 
-// tell shows a message until the next one. With an action, its label can be
-// clicked.
-func (s *status) tell(text, label string, action func()) { s.say(text, false, label, action) }
+// message is something said, with something to do about it where label is set.
+type message struct {
+	text, label string
+	run         func()
+}
 
-// complain shows that something went wrong.
-func (s *status) complain(text, label string, action func()) { s.say(text, true, label, action) }
-
-func (s *status) say(text string, alarm bool, label string, action func()) {
-	s.alarm = alarm
-	s.said = text
-	s.action.set(label, action)
+// tell shows a message until the next one.
+func (s *status) tell(text, label string, run func()) {
+	s.passing = message{text, label, run}
 	s.Refresh()
+}
+
+// alarm shows what is wrong, in place of all other messages, until it is taken
+// back with an empty text.
+func (s *status) alarm(text, label string, run func()) {
+	if text != "" || s.lasting.text != "" {
+		s.lasting = message{text, label, run}
+		s.Refresh()
+	}
+}
+
+// said is the message to show.
+func (s *status) said() message {
+	if s.lasting.text != "" {
+		return s.lasting
+	}
+	return s.passing
 }
 
 func (s *status) put(t *canvas.Text, text string) {
@@ -73,7 +87,11 @@ func (s *status) put(t *canvas.Text, text string) {
 }
 
 // CreateRenderer implements fyne.Widget.
-func (s *status) CreateRenderer() fyne.WidgetRenderer { return &statusRenderer{s} }
+func (s *status) CreateRenderer() fyne.WidgetRenderer {
+	r := &statusRenderer{s}
+	r.colour()
+	return r
+}
 
 type statusRenderer struct{ s *status }
 
@@ -108,23 +126,29 @@ func (r *statusRenderer) Layout(size fyne.Size) {
 		end -= w + gap
 	}
 	label := s.action.MinSize().Width
-	s.message.Text = elide(line{text: s.said, size: s.message.TextSize}, max(end-x-label-gap, 0)).text
+	s.message.Text = elide(line{text: s.said().text, size: s.message.TextSize}, max(end-x-label-gap, 0)).text
 	x += put(s.message, x) + 8
 	put(s.action, x)
 }
 
 func (r *statusRenderer) Refresh() {
+	said := r.s.said()
+	r.s.action.set(said.label, said.run)
+	r.colour()
+	r.Layout(r.s.Size())
+	canvas.Refresh(r.s)
+}
+
+func (r *statusRenderer) colour() {
 	s, p := r.s, r.s.colours()
 	s.ground.FillColor, s.rule.FillColor = p.Panel, p.Hairline
 	for _, t := range []*canvas.Text{s.left, s.message, s.right, s.at} {
 		t.Color = p.Muted
 	}
-	if s.alarm {
+	if s.lasting.text != "" {
 		s.message.Color = p.Accent
 	}
 	s.action.text.Color = p.Accent
-	r.Layout(s.Size())
-	canvas.Refresh(s)
 }
 
 // actionText is a word that can be clicked.
@@ -199,10 +223,4 @@ func (r *groundRenderer) Layout(size fyne.Size) {
 func (r *groundRenderer) Refresh() {
 	r.g.paper.FillColor = r.g.colours().Paper
 	r.g.paper.Refresh()
-}
-
-// newRule is the hairline below the menu bar.
-func newRule() fyne.CanvasObject {
-	s := widget.NewSeparator()
-	return s
 }

@@ -19,12 +19,11 @@ import (
 
 // window is the main window. Its fields belong to the main thread.
 type window struct {
-	cfg   Config
-	app   fyne.App
-	win   fyne.Window
-	theme *look.Theme
-	// do runs a function on the main thread, later. It is the only way there.
-	do     func(func())
+	cfg    Config
+	app    fyne.App
+	win    fyne.Window
+	theme  *look.Theme
+	main   *mainThread
 	ctx    context.Context
 	cancel context.CancelFunc
 
@@ -41,17 +40,19 @@ type window struct {
 	page    *fyne.Container // the editor, or a notice in its place
 
 	doc      *document            // nil when none is open
-	unsaved  map[string]*document // texts that could not be saved yet, by file
+	docs     map[string]*document // the open one and those not saved yet, by file
+	by       string               // ID of the author whose posts are listed
 	pictures *preview.Pictures
 	saves    sync.WaitGroup // those under way
 	settled  func()         // what waits for them
 	opening  generation
 	drawing  drawing
 	finding  finder
+	keep     keeper
 }
 
-func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, do func(func())) *window {
-	w := &window{cfg: cfg, app: a, theme: th, do: do, lib: lib, session: s, unsaved: map[string]*document{}, pictures: preview.NewPictures()}
+func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, schedule func(func())) *window {
+	w := &window{cfg: cfg, app: a, theme: th, main: newMainThread(schedule), lib: lib, session: s, docs: map[string]*document{}, pictures: preview.NewPictures()}
 	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.win = a.NewWindow("Longhand")
 	w.editor = editor.New(th)
@@ -65,7 +66,11 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.preview.OnLink(w.follow)
 	w.sidebar = newSidebar(th, w.colours)
 	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
-	w.sidebar.box.OnChanged = func(string) { w.find() }
+	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), 0, false) }
+	w.sidebar.box.OnChanged = func(string) {
+		w.by = ""
+		w.find()
+	}
 	w.sidebar.box.enter = w.enterFound
 	w.sidebar.box.escape = w.leaveSearch
 	w.status = newStatus(w.colours)
@@ -76,15 +81,19 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.panes.hideLibrary, w.panes.hidePreview = s.HideLibrary, s.HidePreview
 	w.win.SetMainMenu(w.menu())
 	w.win.SetPadded(false)
-	w.win.SetContent(container.New(frame{}, newRule(), w.panes, w.status))
+	w.win.SetContent(container.New(frame{}, widget.NewSeparator(), w.panes, w.status))
 	w.win.Resize(fyne.NewSize(s.Width, s.Height))
 	w.win.SetMaster()
 	w.win.SetCloseIntercept(w.close)
 	w.listen()
 	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
 	w.reload()
+	w.tellRescued()
 	return w
 }
+
+// do runs a function on the main thread, soon. It is the only way there.
+func (w *window) do(f func()) { w.main.do(f) }
 
 // listen follows the desktop: its light and dark, and the window's focus.
 func (w *window) listen() {
@@ -94,8 +103,8 @@ func (w *window) listen() {
 	})
 	w.askDesktop()
 	life := w.app.Lifecycle()
-	life.SetOnExitedForeground(func() { w.do(w.save) })
-	var last time.Time
+	life.SetOnExitedForeground(func() { w.do(w.autosave) })
+	last := time.Now() // of reading the folder
 	life.SetOnEnteredForeground(func() {
 		w.do(func() {
 			if time.Since(last) > 2*time.Second {
@@ -141,7 +150,9 @@ func (w *window) setAppearance(a look.Appearance) {
 // stop ends all work that is still under way, but for saving, which it ends well.
 func (w *window) stop() {
 	w.cancel()
+	w.main.stop()
 	w.flush()
+	w.keep.now(w.session, w.cfg.State)
 }
 
 // generation counts pieces of work of which only the newest matters.
@@ -166,11 +177,8 @@ func (w *window) remember() {
 func (w *window) keepSession() {
 	w.remember()
 	s, dir := w.session.clone(), w.cfg.State
-	go func() {
-		if err := s.save(dir); err != nil {
-			fyne.LogError("the session could not be kept", err)
-		}
-	}()
+	turn := w.keep.turn.Add(1)
+	go w.keep.write(turn, s, dir)
 }
 
 // key is under which name the session remembers this library.
@@ -184,7 +192,7 @@ func (w *window) key() string {
 // openLast opens the article of the last time.
 func (w *window) openLast() {
 	if last, ok := w.session.Open[w.key()]; ok {
-		w.openAt(last.File, last.Caret)
+		w.openAt(last.File, last.Caret, true)
 	}
 }
 
@@ -193,7 +201,6 @@ func (w *window) focusEditor() { w.win.Canvas().Focus(w.editor.Focusable()) }
 
 // notice tells in the editor's place why there is nothing to edit.
 func (w *window) notice(err error) {
-	w.doc = nil
 	title, detail := describe(err)
 	w.showNotice(title, detail)
 	w.preview.SetContent(preview.Empty())

@@ -53,10 +53,11 @@ func TestKeysOfTheSearchBox(t *testing.T) {
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	f.until("the first article", func() bool { return f.doc != nil })
 	first := f.doc.rel
-	f.focusSearch()
+	if f.win.Canvas().Focused() != f.sidebar.box {
+		t.Fatal("looking at an article takes the keyboard from the search box")
+	}
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	f.until("the second article", func() bool { return f.doc != nil && f.doc.rel != first })
-	f.focusSearch()
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	f.drain()
 	if f.sidebar.box.Text != "" || len(f.sidebar.entries) != 3 {
@@ -115,7 +116,7 @@ func TestSwitchingSavesWhatWasWritten(t *testing.T) {
 	f.choose("river.md")
 	f.typeAtEnd("Nobody heard.")
 	f.choose("rain.md")
-	f.until("the save", func() bool { return len(f.unsaved) == 0 })
+	f.until("the save", func() bool { return len(f.docs) == 1 })
 	if !strings.HasSuffix(read(t, f.file("river.md")), "Nobody heard.") {
 		t.Error("the text was left behind")
 	}
@@ -171,7 +172,7 @@ func TestExport(t *testing.T) {
 	f.choose("river.md")
 	f.typeAtEnd("\n\nNot yet saved.")
 	f.export()
-	f.until("the page", func() bool { return strings.HasPrefix(f.status.said, "Exported to") })
+	f.until("the page", func() bool { return strings.HasPrefix(f.status.passing.text, "Exported to") })
 	page := read(t, filepath.Join(f.dir, "exports", "river.html"))
 	for _, want := range []string{"<h1", "What the river took", "Not yet saved.", "Ana Whitlock", "View all posts by Ana Whitlock"} {
 		if !strings.Contains(page, want) {
@@ -184,7 +185,7 @@ func TestExport(t *testing.T) {
 	write(t, filepath.Join(f.dir, "exports", "rain.html"), "mine, made by hand")
 	f.choose("rain.md")
 	f.export()
-	f.until("the second page", func() bool { return strings.Contains(f.status.said, "rain-2.html") })
+	f.until("the second page", func() bool { return strings.Contains(f.status.passing.text, "rain-2.html") })
 	if read(t, filepath.Join(f.dir, "exports", "rain.html")) != "mine, made by hand" {
 		t.Error("a foreign file was replaced")
 	}
@@ -232,11 +233,16 @@ func TestTextIsKeptWhenItCannotBeSaved(t *testing.T) {
 	f.typeAtEnd("Salt.")
 	f.save()
 	f.until("the complaint", func() bool { return f.status.right.Text == "Not saved" })
-	if !f.status.alarm || !strings.Contains(f.status.said, "Not saved") || f.status.action.run == nil {
-		t.Errorf("status says %q", f.status.said)
+	if said := f.status.said(); !strings.Contains(said.text, "Not saved") || said.label != "Try again" {
+		t.Errorf("status says %q", said.text)
 	}
 	f.choose("rain.md")
-	f.sidebar.open("bread/index.md")
+	f.reload() // after which the list does not have it any more
+	f.drain()
+	if said := f.status.said(); !strings.Contains(said.text, "Not saved") || said.label != "Show" {
+		t.Fatalf("elsewhere the status says %q", said.text)
+	}
+	f.status.said().run()
 	f.until("the text again", func() bool { return strings.Contains(f.editor.Doc().String(), "Salt.") })
 	f.close()
 	f.until("the question", func() bool { return strings.Contains(f.dialog(), "could not be saved") })
@@ -244,8 +250,11 @@ func TestTextIsKeptWhenItCannotBeSaved(t *testing.T) {
 	if err := os.Rename(gone, filepath.Dir(f.file("bread/index.md"))); err != nil {
 		t.Fatal(err)
 	}
-	f.saveDoc(f.doc)
+	f.save()
 	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
+	if f.status.said().text != "" {
+		t.Errorf("the complaint stays: %q", f.status.said().text)
+	}
 	if !strings.HasSuffix(read(t, f.file("bread/index.md")), "Salt.") {
 		t.Error("the text was lost")
 	}
@@ -285,7 +294,7 @@ func TestFilesThatCannotBeEdited(t *testing.T) {
 	f.choose("empty.md")
 	f.typeAtEnd("no longer empty")
 	f.choose("river.md")
-	f.until("the save", func() bool { return len(f.unsaved) == 0 })
+	f.until("the save", func() bool { return len(f.docs) == 1 })
 	if read(t, f.file("empty.md")) != "no longer empty" {
 		t.Error("an empty file takes no text")
 	}
@@ -308,6 +317,7 @@ func TestSessionComesBack(t *testing.T) {
 	caret := f.editor.Caret()
 	f.close()
 	f.until("the end", func() bool { return f.ctx.Err() != nil })
+	f.stop()
 	next := startIn(t, f.dir, library.Open)
 	next.openLast()
 	next.until("the last article", func() bool { return next.doc != nil })

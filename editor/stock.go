@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -50,6 +51,7 @@ func (s *stock) SetDoc(doc text.Doc, caret int) {
 	changed := s.entry.OnChanged
 	s.entry.OnChanged = nil
 	s.doc = doc
+	s.deselect()
 	s.entry.CursorRow, s.entry.CursorColumn = 0, 0
 	s.entry.SetText(doc.String())
 	s.entry.OnChanged = changed
@@ -57,6 +59,15 @@ func (s *stock) SetDoc(doc text.Doc, caret int) {
 	if s.Size().Width > 0 {
 		s.setCaret(caret)
 		s.wanted = -1
+	}
+}
+
+// deselect ends the selection of the text before, which Entry would carry over
+// to the next and replace there with the first letter.
+func (s *stock) deselect() {
+	if s.entry.SelectedText() != "" {
+		s.entry.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+		s.entry.TypedKey(&fyne.KeyEvent{Name: fyne.KeyLeft})
 	}
 }
 

@@ -234,6 +234,19 @@ func skipDir(parent, name string) bool {
 	return strings.HasPrefix(name, ".") || name == "node_modules" || parent == "." && name == "authors"
 }
 
+// IsListed reports whether a file of that path is one of a library's articles.
+func IsListed(rel string) bool {
+	parent := "."
+	dirs := strings.Split(path.Dir(rel), "/")
+	for _, name := range dirs {
+		if name != "." && skipDir(parent, name) {
+			return false
+		}
+		parent = path.Join(parent, name)
+	}
+	return isArticle(path.Base(rel))
+}
+
 // isArticle leaves out hidden files and the section pages of Hugo and Zola.
 func isArticle(name string) bool {
 	if strings.HasPrefix(name, ".") || strings.HasPrefix(name, "_index.") {

@@ -1,0 +1,247 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"longhand/editor"
+)
+
+// everywhere is the text of all files below the fixture's folder and of the
+// editor: what is in none of them is lost.
+func (f *fixture) everywhere() string {
+	all := f.editor.Doc().String()
+	filepath.WalkDir(f.dir, func(name string, d os.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			data, _ := os.ReadFile(name)
+			all += string(data)
+		}
+		return nil
+	})
+	return all
+}
+
+// clash opens an article in which two texts stand against each other.
+func clash(t *testing.T) *fixture {
+	t.Helper()
+	f := start(t, three())
+	f.choose("river.md")
+	f.typeAtEnd("MINE")
+	write(t, f.file("river.md"), "THEIRS\n")
+	f.save()
+	f.until("the question", func() bool { return strings.Contains(f.dialog(), "changed by another program") })
+	return f
+}
+
+func TestSelectionEndsWithItsArticle(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	e := f.entry()
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	e.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
+	if e.SelectedText() == "" {
+		t.Fatal("nothing is selected")
+	}
+	f.choose("rain.md")
+	before := f.editor.Doc().String()
+	e.TypedRune('x')
+	if got := f.editor.Doc().String(); got != "x"+before {
+		t.Errorf("a letter turned %q into %q", before, got)
+	}
+}
+
+func TestTypingWhileACopyIsMade(t *testing.T) {
+	f := clash(t)
+	f.press("Keep both")
+	test.Type(f.entry(), " MORE")
+	f.until("their text", func() bool { return strings.HasPrefix(f.editor.Doc().String(), "THEIRS") })
+	f.drain()
+	if got := read(t, f.file("river-mine.md")); !strings.Contains(got, "MINE MORE") {
+		t.Errorf("the copy holds %q", got)
+	}
+}
+
+func TestOursStaysWhenTheirsCannotBeRead(t *testing.T) {
+	f := clash(t)
+	write(t, f.file("river.md"), "caf\xe9\n")
+	f.press("Use theirs")
+	f.until("the reason", func() bool { return strings.Contains(f.dialog(), "iconv") })
+	if f.doc == nil || !strings.Contains(f.editor.Doc().String(), "MINE") {
+		t.Error("our text is gone")
+	}
+}
+
+func TestTheQuestionIsAskedOnce(t *testing.T) {
+	f := clash(t)
+	f.autosave()
+	f.autosave()
+	f.drain()
+	if n := len(f.win.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d questions at once", n)
+	}
+	f.press("Decide later")
+	test.Type(f.entry(), "!")
+	f.drain()
+	f.autosave()
+	f.drain()
+	if f.dialog() != "" {
+		t.Error("the question comes back by itself")
+	}
+	if read(t, f.file("river.md")) != "THEIRS\n" {
+		t.Error("their text was overwritten")
+	}
+	f.save()
+	f.until("the question", func() bool { return f.dialog() != "" })
+	f.press("Decide later")
+	f.stop() // as when the desktop ends the program
+	if all := f.everywhere(); !strings.Contains(all, "MINE!") || !strings.Contains(all, "THEIRS") {
+		t.Error("a text was lost at the end")
+	}
+	if got := read(t, f.file("river-mine.md")); !strings.Contains(got, "MINE!") {
+		t.Errorf("the copy holds %q", got)
+	}
+}
+
+func TestLateSaveDoesNotBringBackADroppedText(t *testing.T) {
+	f := clash(t)
+	f.press("Use theirs")
+	f.until("their text", func() bool { return f.editor.Doc().String() == "THEIRS\n" })
+	f.typeAtEnd("and mine")
+	f.drain()
+	f.choose("rain.md")
+	f.drain()
+	if got := read(t, f.file("river.md")); got != "THEIRS\nand mine" {
+		t.Errorf("file %q", got)
+	}
+	if len(f.docs) != 1 {
+		t.Errorf("%d documents are kept", len(f.docs))
+	}
+}
+
+func TestQuitWithAndWithoutTheText(t *testing.T) {
+	for button, kept := range map[string]bool{"Quit without it": false, "Keep a copy and quit": true} {
+		t.Run(button, func(t *testing.T) {
+			f := start(t, three())
+			f.choose("bread/index.md")
+			if err := os.RemoveAll(filepath.Dir(f.file("bread/index.md"))); err != nil {
+				t.Fatal(err)
+			}
+			write(t, filepath.Dir(f.file("bread/index.md")), "a file where the folder was")
+			f.typeAtEnd("SALT")
+			f.close()
+			f.until("the question", func() bool { return strings.Contains(f.dialog(), "could not be saved") })
+			f.press(button)
+			f.stop()
+			f.editor.SetDoc(f.editor.Doc(), 0)
+			copies, _ := filepath.Glob(filepath.Join(f.dir, "state", "unsaved", "*"))
+			if (len(copies) == 1) != kept {
+				t.Fatalf("copies %v", copies)
+			}
+			if kept && !strings.HasSuffix(read(t, copies[0]), "SALT") {
+				t.Error("the copy is not what was written")
+			}
+		})
+	}
+}
+
+func TestGoingBackCancelsTheOpening(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	f.sidebar.open("river.md")
+	f.sidebar.open("rain.md")
+	f.drain()
+	if f.doc.rel != "rain.md" || f.sidebar.chosen != "rain.md" {
+		t.Errorf("open is %s, marked %s", f.doc.rel, f.sidebar.chosen)
+	}
+}
+
+func TestAFileThatGrewTooLargeIsNotTakenOver(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	write(t, f.file("rain.md"), strings.Repeat("log line\n", editor.MaxSize/8))
+	f.reread()
+	f.drain()
+	if !strings.Contains(f.editor.Doc().String(), "flood of words") {
+		t.Error("the window took in a text it cannot edit")
+	}
+}
+
+func TestEnterBeforeTheResultsOpensTheFirst(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	f.focusSearch()
+	test.Type(f.sidebar.box, "bread")
+	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	f.until("the result", func() bool { return f.doc != nil && f.doc.rel == "bread/index.md" })
+	f.drain()
+	if f.win.Canvas().Focused() != f.editor.Focusable() {
+		t.Error("the keyboard did not come along")
+	}
+}
+
+func TestOnlyArticlesAreListed(t *testing.T) {
+	f := start(t, three())
+	f.open(f.file("authors/ana.md"))
+	f.until("the author", func() bool { return f.doc != nil })
+	f.drain()
+	f.typeAtEnd("Still.")
+	f.save()
+	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
+	if len(f.sidebar.entries) != 3 {
+		t.Errorf("list: %s", f.titles())
+	}
+}
+
+func TestPostsByAnAuthor(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	f.follow("author:ana")
+	f.typeAtEnd("More.")
+	f.save()
+	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
+	if f.titles() != "What the river took" || f.sidebar.caption.Text != "All posts by Ana Whitlock" {
+		t.Errorf("%s: %s", f.sidebar.caption.Text, f.titles())
+	}
+	f.showEverything()
+	if len(f.sidebar.entries) != 3 {
+		t.Error("the whole list does not come back")
+	}
+}
+
+func TestLinksOfThePreview(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	for _, dead := range []string{"nowhere.md", "//host/rain.md", "javascript:alert(1)", "file:///etc/passwd", "#top", ""} {
+		f.follow(dead)
+		f.drain()
+		if f.doc == nil || f.doc.rel != "river.md" {
+			t.Fatalf("%q closed the article", dead)
+		}
+	}
+	f.follow("bread/")
+	f.until("the folder", func() bool { return f.doc.rel == "bread/index.md" })
+	f.follow("../rain")
+	f.until("the slug", func() bool { return f.doc.rel == "rain.md" })
+}
+
+func TestKeysRestWhileADialogIsOpen(t *testing.T) {
+	f := start(t, three())
+	var newArticle command
+	for _, c := range commands() {
+		if c.title == "New article…" {
+			newArticle = c
+		}
+	}
+	f.menuItem(newArticle).Action()
+	f.menuItem(newArticle).Action()
+	if n := len(f.win.Canvas().Overlays().List()); n != 1 {
+		t.Errorf("%d dialogs", n)
+	}
+}

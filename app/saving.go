@@ -1,0 +1,365 @@
+package app
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/widget"
+
+	"longhand/editor/text"
+	"longhand/library"
+)
+
+// autosavePause is how long after the last key a text is saved.
+const autosavePause = time.Second
+
+// save saves the open document now, as the writer asks.
+func (w *window) save() {
+	if w.doc != nil {
+		w.saveNow(w.doc)
+	}
+}
+
+// saveNow saves a document even if a question about it was left open: it is
+// asked again.
+func (w *window) saveNow(d *document) {
+	d.conflict = false
+	w.saveDoc(d)
+}
+
+// autosave saves the open document by itself.
+func (w *window) autosave() {
+	if w.doc != nil {
+		w.saveDoc(w.doc)
+	}
+}
+
+// saveDoc writes a document in the background, if it needs it. Of several wishes
+// while it is being written, one more save is made at the end.
+func (w *window) saveDoc(d *document) {
+	if !d.dirty || d.conflict || w.docs[d.file] != d {
+		return
+	}
+	if d.saving {
+		d.again = true
+		return
+	}
+	d.saving, d.again = true, false
+	snapshot, was := d.text, d.disk
+	if d.force {
+		was = nil
+	}
+	w.showState()
+	w.saves.Go(func() {
+		data := snapshot.Bytes()
+		err := library.Save(d.file, data, was)
+		var a *library.Article
+		if err == nil {
+			d.written.Store(&data)
+			a = library.Describe(snapshot.String(), d.file, d.rel)
+			if info, serr := os.Stat(d.file); serr == nil {
+				a.SetFile(info)
+			}
+		}
+		w.do(func() { w.saved(d, snapshot, data, a, err) })
+	})
+}
+
+// saved takes note of how a save ended.
+func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.Article, err error) {
+	d.saving, d.failed = false, err
+	if err == nil {
+		d.force, d.disk = false, data
+		d.dirty = d.text.String() != snapshot.String()
+		if d.inside {
+			w.update(d.rel, a, snapshot.String()[a.Body:])
+		}
+	}
+	if errors.Is(err, library.ErrChanged) {
+		d.conflict = true
+		if w.settled == nil && w.doc == d {
+			w.askWhich(d)
+		}
+	}
+	w.showState()
+	if d.again && err == nil {
+		w.saveDoc(d)
+	}
+	w.forget(d)
+	w.settle()
+}
+
+// showState tells whether the open text is saved, and of any that could not be.
+func (w *window) showState() {
+	switch d := w.doc; {
+	case d == nil:
+	case d.failed != nil:
+		w.status.state("Not saved")
+	case d.saving:
+		w.status.state("Saving…")
+	case d.dirty:
+		w.status.state("Edited")
+	default:
+		w.status.state("Saved")
+	}
+	for _, d := range w.documents() {
+		if d.failed == nil {
+			continue
+		}
+		title, detail := describe(d.failed)
+		label, run := "Try again", func() { w.saveNow(d) }
+		if d != w.doc {
+			label, run = "Show", func() { w.open(d.file) }
+		}
+		w.status.alarm(title+". "+detail+" The text is kept here.", label, run)
+		return
+	}
+	w.status.alarm("", "", nil)
+}
+
+// documents are the open one, first, and those that are not saved yet.
+func (w *window) documents() []*document {
+	var docs []*document
+	if w.doc != nil {
+		docs = append(docs, w.doc)
+	}
+	for _, d := range w.docs {
+		if d != w.doc {
+			docs = append(docs, d)
+		}
+	}
+	return docs
+}
+
+// whenSettled calls then, once, when no save is under way.
+func (w *window) whenSettled(then func()) {
+	w.settled = then
+	w.settle()
+}
+
+func (w *window) settle() {
+	if w.settled == nil {
+		return
+	}
+	for _, d := range w.documents() {
+		if d.saving {
+			return
+		}
+	}
+	then := w.settled
+	w.settled = nil
+	then()
+}
+
+// close saves everything and quits. What cannot be saved holds the window open
+// until the writer decides.
+func (w *window) close() {
+	w.remember()
+	for _, d := range w.documents() {
+		w.saveNow(d)
+	}
+	w.whenSettled(func() {
+		var lost []*document
+		for _, d := range w.documents() {
+			if !d.dirty {
+				continue
+			}
+			if d.failed == nil { // a letter came while its text was being saved
+				w.close()
+				return
+			}
+			lost = append(lost, d)
+		}
+		if len(lost) > 0 {
+			w.askAboutLost(lost)
+			return
+		}
+		w.quit()
+	})
+}
+
+func (w *window) quit() {
+	w.cancel()
+	w.win.SetCloseIntercept(nil)
+	w.app.Quit()
+}
+
+// flush saves what is left when the main loop has ended, also when the desktop
+// ended it without asking. The main thread has stopped.
+func (w *window) flush() {
+	w.saves.Wait()
+	for _, d := range w.documents() {
+		if !d.dirty {
+			continue
+		}
+		was := d.disk
+		if written := d.written.Load(); d.saving && written != nil {
+			was = *written // the save has ended, but nobody could take note
+		}
+		data := d.text.Bytes()
+		if library.Save(d.file, data, was) == nil {
+			continue
+		}
+		if _, err := w.rescue(d.file, data); err != nil {
+			fyne.LogError("not saved at the end", err)
+		}
+	}
+}
+
+// rescue writes a text that its file does not take beside it or, where that
+// cannot be, into the state folder, and returns the name.
+func (w *window) rescue(file string, data []byte) (string, error) {
+	name := copyName(file)
+	if library.Create(name, data) == nil {
+		return name, nil
+	}
+	name = copyName(filepath.Join(w.rescued(), filepath.Base(file)))
+	return name, library.Create(name, data)
+}
+
+// rescued is the folder of texts that could be saved nowhere else.
+func (w *window) rescued() string { return filepath.Join(w.cfg.State, "unsaved") }
+
+// tellRescued says at the start that there are such texts.
+func (w *window) tellRescued() {
+	dir := w.rescued()
+	go func() {
+		if entries, err := os.ReadDir(dir); err == nil && len(entries) > 0 {
+			w.do(func() {
+				w.status.tell("Text that could not be saved is kept in "+short(dir), "Show", func() { w.browse(dir) })
+			})
+		}
+	}()
+}
+
+// copyName finds a free name beside a file for a second version of it.
+func copyName(file string) string {
+	ext := filepath.Ext(file)
+	base := file[:len(file)-len(ext)]
+	for n := 1; ; n++ {
+		name := base + "-mine" + ext
+		if n > 1 {
+			name = fmt.Sprintf("%s-mine-%d%s", base, n, ext)
+		}
+		if _, err := os.Lstat(name); err != nil {
+			return name
+		}
+	}
+}
+
+// askWhich asks which text to keep when another program has changed the file.
+func (w *window) askWhich(d *document) {
+	text := widget.NewLabel(short(d.file) + " was changed by another program while you wrote. Neither text is lost yet.")
+	text.Wrapping = fyne.TextWrapWord
+	ask := dialog.NewCustomWithoutButtons("Two texts", text, w.win)
+	choose := func(label string, run func()) *widget.Button {
+		return widget.NewButton(label, func() {
+			ask.Hide()
+			run()
+		})
+	}
+	both := choose("Keep both", func() { w.keepBoth(d) })
+	both.Importance = widget.HighImportance
+	ask.SetButtons([]fyne.CanvasObject{
+		choose("Decide later", func() {}),
+		choose("Use theirs", func() { w.useTheirs(d, "Their text is shown", "", nil) }),
+		choose("Use mine", func() { w.useMine(d) }),
+		both,
+	})
+	ask.Resize(fyne.NewSize(480, 0))
+	ask.Show()
+}
+
+// useMine saves our text over theirs.
+func (w *window) useMine(d *document) {
+	d.force = true
+	w.saveNow(d)
+}
+
+// useTheirs reads their text in place of ours, and says so. Ours stays if
+// theirs cannot be had, or if it was written on meanwhile.
+func (w *window) useTheirs(d *document, said, label string, run func()) {
+	ours := d.text.String()
+	go func() {
+		a, doc := readText(d.file, d.rel)
+		w.do(func() {
+			switch {
+			case a.Unreadable:
+				w.fail(a.Problem)
+			case d.text.String() != ours || d.saving || w.docs[d.file] != d:
+				w.askWhich(d)
+			default:
+				w.takeOver(d, doc, doc.Bytes())
+				w.status.tell(said, label, run)
+				w.reload()
+			}
+		})
+	}()
+}
+
+// keepBoth puts our text into a file of its own, with what is still written
+// meanwhile, and then shows theirs.
+func (w *window) keepBoth(d *document) { w.keepIn(d, "", nil) }
+
+func (w *window) keepIn(d *document, name string, was []byte) {
+	snapshot := d.text
+	go func() {
+		data := snapshot.Bytes()
+		var err error
+		if name == "" {
+			name = copyName(d.file)
+			err = library.Create(name, data)
+		} else {
+			err = library.Save(name, data, was)
+		}
+		w.do(func() {
+			switch {
+			case err != nil:
+				w.fail(err)
+			case d.text.String() != snapshot.String():
+				w.keepIn(d, name, data)
+			default:
+				w.useTheirs(d, "Your text is kept in "+short(name), "Open", func() { w.open(name) })
+			}
+		})
+	}()
+}
+
+// askAboutLost asks what to do with texts that could not be saved at the end.
+func (w *window) askAboutLost(lost []*document) {
+	names := ""
+	for i, d := range lost {
+		if i > 0 {
+			names += ", "
+		}
+		names += short(d.file)
+	}
+	text := widget.NewLabel("Not saved: " + names + ". What you wrote is still here.")
+	text.Wrapping = fyne.TextWrapWord
+	ask := dialog.NewCustomWithoutButtons("Some text could not be saved", text, w.win)
+	button := func(label string, run func()) *widget.Button {
+		return widget.NewButton(label, func() {
+			ask.Hide()
+			run()
+		})
+	}
+	keep := button("Keep a copy and quit", w.quit) // flush makes the copy
+	keep.Importance = widget.HighImportance
+	ask.SetButtons([]fyne.CanvasObject{
+		button("Stay", func() {}),
+		button("Quit without it", func() {
+			for _, d := range lost {
+				d.dirty = false
+			}
+			w.quit()
+		}),
+		keep,
+	})
+	ask.Resize(fyne.NewSize(480, 0))
+	ask.Show()
+}
