@@ -2,7 +2,12 @@
 // theme. Sizes are in Fyne's device-independent pixels.
 package look
 
-import "image/color"
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
 
 // Appearance names a palette.
 type Appearance string
@@ -59,4 +64,10 @@ func (a Appearance) Colours() Palette {
 	}
 }
 
-func (p Palette) dark() bool { return p.Ink.G > p.Paper.G }
+// variant is Fyne's word for light or dark.
+func (p Palette) variant() fyne.ThemeVariant {
+	if p.Ink.G > p.Paper.G {
+		return theme.VariantDark
+	}
+	return theme.VariantLight
+}

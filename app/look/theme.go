@@ -11,14 +11,6 @@ import (
 	"longhand/resources"
 )
 
-// Names of our own colours and sizes, beside those of Fyne's theme.
-const (
-	ColorPanel  fyne.ThemeColorName = "longhandPanel"
-	ColorChosen fyne.ThemeColorName = "longhandChosen"
-	ColorFound  fyne.ThemeColorName = "longhandFound"
-	ColorMuted  fyne.ThemeColorName = "longhandMuted"
-)
-
 // Theme is Longhand's look as a Fyne theme.
 type Theme struct {
 	appearance Appearance
@@ -44,9 +36,6 @@ func (t *Theme) SetDesktop(v fyne.ThemeVariant) (changed bool) {
 	return changed
 }
 
-// Appearance returns what the theme was made for.
-func (t *Theme) Appearance() Appearance { return t.appearance }
-
 // Palette returns the colours of now.
 func (t *Theme) Palette() Palette {
 	switch {
@@ -59,10 +48,10 @@ func (t *Theme) Palette() Palette {
 }
 
 // Color implements fyne.Theme.
-func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color {
 	p := t.Palette()
 	switch name {
-	case theme.ColorNameBackground, ColorPanel, theme.ColorNameHeaderBackground:
+	case theme.ColorNameBackground, theme.ColorNameHeaderBackground:
 		return p.Panel
 	case theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground:
 		return p.Paper
@@ -70,7 +59,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color
 		return p.Ink
 	case theme.ColorNamePlaceHolder, theme.ColorNameDisabled:
 		return p.Faint
-	case ColorMuted, preview.ColorMuted:
+	case preview.ColorMuted:
 		return p.Muted
 	case theme.ColorNameSeparator, theme.ColorNameInputBorder:
 		return p.Hairline
@@ -82,10 +71,8 @@ func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color
 		return p.Selected
 	case theme.ColorNameHover:
 		return p.Hover
-	case theme.ColorNameFocus, theme.ColorNamePressed, ColorChosen, theme.ColorNameButton, theme.ColorNameDisabledButton:
+	case theme.ColorNameFocus, theme.ColorNamePressed, theme.ColorNameButton, theme.ColorNameDisabledButton:
 		return p.Chosen
-	case ColorFound:
-		return p.Found
 	case preview.ColorCode:
 		return p.Code
 	case theme.ColorNameScrollBar:
@@ -97,12 +84,7 @@ func (t *Theme) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color
 	case theme.ColorNameShadow:
 		return color.NRGBA{A: 0x22}
 	}
-	if p.dark() {
-		v = theme.VariantDark
-	} else {
-		v = theme.VariantLight
-	}
-	return theme.DefaultTheme().Color(name, v)
+	return theme.DefaultTheme().Color(name, p.variant())
 }
 
 // Size implements fyne.Theme.

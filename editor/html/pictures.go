@@ -88,22 +88,36 @@ func (a *album) load(address string) (*picture, error) {
 // read finds the file: by the address as it is, then without what follows "?"
 // or "#".
 func (a *album) read(address string) (string, []byte, error) {
-	bare := address
-	if i := strings.IndexAny(address, "?#"); i >= 0 {
-		bare = address[:i]
+	names, err := LocalNames(address)
+	if err != nil {
+		return "", nil, err
 	}
-	err := errMissing
-	for _, try := range []string{address, bare} {
-		var name string
-		if name, err = localName(try); err != nil {
-			return "", nil, err
-		}
+	for _, name := range names {
 		var data []byte
 		if data, err = a.open(name); err == nil {
 			return name, data, nil
 		}
 	}
 	return "", nil, err
+}
+
+// LocalNames returns the paths in an article's folder that the address of a
+// picture may mean, the likelier first. An address that leads out of the folder,
+// or to no file, is an error.
+func LocalNames(address string) ([]string, error) {
+	tries := []string{address}
+	if i := strings.IndexAny(address, "?#"); i >= 0 {
+		tries = append(tries, address[:i]) // a query, not part of the name
+	}
+	var names []string
+	for _, try := range tries {
+		name, err := localName(try)
+		if err != nil {
+			return nil, err
+		}
+		names = append(names, name)
+	}
+	return names, nil
 }
 
 func (a *album) open(name string) ([]byte, error) {

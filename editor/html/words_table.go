@@ -144,8 +144,8 @@ var words = map[string]*Words{
 	},
 	"fa": {
 		AboutAuthor: "دربارهٔ نویسنده", AboutAuthors: "دربارهٔ نویسندگان",
-		ViewAll: "دیدن همهٔ نوشته‌های %s", PostsBy: "نوشته‌های %s", Updated: "به‌روزرسانی: %s",
-		Draft: "پیش‌نویس", Untitled: "بدون عنوان", NoPicture: "تصویر پیدا نشد",
+		ViewAll: "دیدن همهٔ نوشته\u200cهای %s", PostsBy: "نوشته\u200cهای %s", Updated: "به\u200cروزرسانی: %s",
+		Draft: "پیش\u200cنویس", Untitled: "بدون عنوان", NoPicture: "تصویر پیدا نشد",
 		tag: language.Persian, minutes: forms{plural.Other: "%d دقیقه"}, digits: "۰۱۲۳۴۵۶۷۸۹",
 		date:   "{d} {m} {y}",
 		months: "ژانویهٔ فوریهٔ مارس آوریل مهٔ ژوئن ژوئیهٔ اوت سپتامبر اکتبر نوامبر دسامبر",

@@ -48,7 +48,7 @@ func (b *builder) authors() []block {
 		if len(b.page.Authors) > 1 {
 			title = a.Name
 		}
-		inner := []block{{kind: heading, level: 6, spans: []span{{text: title}}}}
+		inner := []block{{kind: boxTitle, spans: []span{{text: title}}}}
 		if len(a.Bio) > 0 {
 			bio := &builder{page: b.page, tree: markdown.Parse(a.Bio), pictures: b.pictures}
 			inner = append(inner, bio.children(bio.tree.Root)...)

@@ -39,6 +39,7 @@ const (
 	kicker
 	byline
 	authorBox
+	boxTitle
 )
 
 // block is one thing below another on the page.
@@ -53,7 +54,6 @@ type block struct {
 	image   image.Image
 	text    string // source of code and HTML, initials of an author
 	tight   bool
-	rtl     bool
 }
 
 // key tells blocks apart: what has the same key looks the same.
@@ -87,7 +87,7 @@ func (b *block) hash(h *maphash.Hash) {
 	spans(b.spans)
 	str(b.text)
 	str(strings.Join(b.markers, "\x00"))
-	maphash.WriteComparable(h, [2]bool{b.tight, b.rtl})
+	maphash.WriteComparable(h, b.tight)
 	maphash.WriteComparable(h, b.image)
 	number(len(b.rows))
 	for _, row := range b.rows {
@@ -179,8 +179,8 @@ func (b *builder) html(n *ast.HTMLBlock) []block {
 		src += string(n.ClosureLine.Value(b.tree.Source))
 	}
 	src = strings.TrimSpace(strings.ToValidUTF8(src, "\ufffd"))
-	if strings.HasPrefix(src, "<!--") && strings.HasSuffix(src, "-->") {
-		return nil
+	if strings.HasPrefix(src, "<!--") && strings.Index(src, "-->") == len(src)-len("-->") {
+		return nil // a comment alone
 	}
 	return []block{{kind: htmlBlock, text: src}}
 }

@@ -39,11 +39,8 @@ func (d *drawer) stack(blocks []block) *group {
 func (d *drawer) gap(b *block) float32 {
 	switch b.kind {
 	case heading:
-		switch {
-		case b.level == 0:
+		if b.level == 0 {
 			return 4
-		case b.level == 6:
-			return 12
 		}
 		return 34
 	case byline:
@@ -128,7 +125,7 @@ func (d *drawer) heading(b *block) element {
 	f := d.face()
 	scale := f.size / 18
 	f.size, f.line = headingSizes[b.level][0]*scale, headingSizes[b.level][1]*scale
-	f.bold, f.ui = true, b.level == 6 // the box about the author speaks the interface's type
+	f.bold = true
 	return d.flow(b.spans, f)
 }
 
@@ -159,8 +156,9 @@ func (d *drawer) code(text string) element {
 	box := canvas.NewRectangle(d.color(ColorCode))
 	box.CornerRadius = 4
 	return newGroup(func(width float32) float32 {
-		h := inner.fit(width - 32)
-		place(inner, 16, 12, width-32, h)
+		room := max(width-32, narrowest)
+		h := inner.fit(room)
+		place(inner, 16, 12, room, h)
 		place(box, 0, 0, width, h+24)
 		return h + 24
 	}, box, inner)
@@ -181,15 +179,23 @@ func (d *drawer) inside(blocks []block) *group {
 
 func (d *drawer) indented(blocks []block, by float32) element {
 	inner := d.inside(blocks)
+	if d.nested > maxNested {
+		by = 0
+	}
 	return newGroup(func(width float32) float32 {
-		h := inner.fit(width - by)
-		place(inner, by, 0, width-by, h)
+		room := max(width-by, narrowest)
+		h := inner.fit(room)
+		place(inner, by, 0, room, h)
 		return h
 	}, inner)
 }
 
-// maxNested is how deep lists and quotes are still set in further.
-const maxNested = 12
+// maxNested is how deep lists and quotes are still set in further, narrowest how
+// many pixels what they hold gets at least.
+const (
+	maxNested = 12
+	narrowest = 80
+)
 
 func (d *drawer) list(b *block) element {
 	rows := make([]item, len(b.items))
@@ -214,14 +220,15 @@ func (d *drawer) listItem(marker string, blocks []block) element {
 	}
 	rtl := len(blocks) > 0 && rightToLeft(blocks[0].spans)
 	return newGroup(func(width float32) float32 {
-		h := max(inner.fit(width-indent), f.line)
+		room := max(width-indent, narrowest)
+		h := max(inner.fit(room), f.line)
 		if rtl {
-			place(inner, 0, 0, width-indent, h)
+			place(inner, 0, 0, room, h)
 			place(label, width-indent+f.size*0.4, 0, indent, label.fit(indent))
 			return h
 		}
 		place(label, f.size*0.1, 0, indent, label.fit(indent))
-		place(inner, indent, 0, width-indent, h)
+		place(inner, indent, 0, room, h)
 		return h
 	}, label, inner)
 }
@@ -237,9 +244,10 @@ func (d *drawer) quote(b *block) element {
 		indent = 0
 	}
 	return newGroup(func(width float32) float32 {
-		h := inner.fit(width - indent)
+		room := max(width-indent, narrowest)
+		h := inner.fit(room)
 		place(bar, 0, 0, 2, h)
-		place(inner, indent, 0, width-indent, h)
+		place(inner, indent, 0, room, h)
 		return h
 	}, bar, inner)
 }
@@ -397,6 +405,8 @@ func (d *drawer) aboutAuthor(blocks []block) element {
 			e = d.flow(b.spans, f)
 		case kicker:
 			e, gap = d.small(b.spans, 13, 20, true, d.color(theme.ColorNamePrimary)), 12
+		case boxTitle:
+			e = d.small(b.spans, 15, 22, true, d.ink())
 		default:
 			e = d.draw(b)
 		}

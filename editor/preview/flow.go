@@ -152,7 +152,7 @@ func (fl *flow) lay(width float32) float32 {
 		for _, part := range fl.parts(w.text, w.span, width) {
 			// A word may go on in the next span, as in *so*me: both stay together.
 			need := part.width
-			for j := i + 1; j < len(all) && !all[j-1].space && !all[j-1].brk && all[j].span != all[j-1].span; j++ {
+			for j := i + 1; used+need <= width && j < len(all) && !all[j-1].space && !all[j-1].brk && all[j].span != all[j-1].span; j++ {
 				need += fl.measure(all[j].text, all[j].span)
 			}
 			if used > 0 && used+need > width {
@@ -181,15 +181,19 @@ func (fl *flow) parts(s string, sp *span, width float32) []piece {
 		return []piece{{sp, s, w}}
 	}
 	runes := []rune(s)
+	// A guess from the average letter, mended at each row: measuring all that is
+	// left each time would take a line of 50 KB seconds.
+	guess := max(1, int(float32(len(runes))*width/w))
 	var out []piece
 	for len(runes) > 0 {
-		n := min(len(runes), max(1, int(float32(len(runes))*width/w)))
-		for n > 1 && fl.measure(string(runes[:n]), sp) > width {
-			n--
+		n := min(len(runes), guess)
+		part := fl.measure(string(runes[:n]), sp)
+		for n > 1 && part > width {
+			n = max(1, min(n-1, int(float32(n)*width/part)))
+			part = fl.measure(string(runes[:n]), sp)
 		}
-		out = append(out, piece{sp, string(runes[:n]), fl.measure(string(runes[:n]), sp)})
+		out = append(out, piece{sp, string(runes[:n]), part})
 		runes = runes[n:]
-		w = fl.measure(string(runes), sp)
 	}
 	return out
 }

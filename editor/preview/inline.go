@@ -1,6 +1,7 @@
 package preview
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -84,13 +85,22 @@ func put(out []span, s span) []span {
 	return append(out, s)
 }
 
-// rawHTML shows a line break as one and leaves other tags out; what they hold is
-// text of its own.
+// rawHTML shows a line break as one and a picture by its text, and leaves other
+// tags out; what they hold is text of its own.
 func (b *builder) rawHTML(n *ast.RawHTML, style span, out []span) []span {
 	tag := strings.ToLower(string(n.Segments.Value(b.tree.Source)))
 	if strings.HasPrefix(tag, "<br") {
 		style.text = "\n"
 		return put(out, style)
 	}
+	if strings.HasPrefix(tag, "<img") {
+		style.italic, style.text = true, "picture"
+		if m := altText.FindSubmatch(n.Segments.Value(b.tree.Source)); m != nil {
+			style.text = string(m[1])
+		}
+		return put(out, style)
+	}
 	return out
 }
+
+var altText = regexp.MustCompile(`(?i)\balt="([^"]+)"`)

@@ -9,30 +9,32 @@ import (
 	_ "image/png"
 	"io"
 	"io/fs"
-	"net/url"
-	"path"
-	"strings"
+	"regexp"
 	"sync"
 	"time"
 
 	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp" // another
+
+	"longhand/editor/html"
 )
 
 // The bounds of what is read of pictures.
 const (
 	maxPictureBytes  = 64 << 20
 	maxPicturePixels = 100e6
-	maxPictures      = 64              // kept decoded
+	maxKept          = 128 << 20       // bytes of decoded pictures
 	pictureWidth     = 2 * columnWidth // pixels kept, for dense screens
+	pictureHeight    = 8192            // pixels, what graphics cards take
 )
 
 // Pictures decodes pictures, scaled to the column, and keeps the last ones. It
 // is safe for concurrent use.
 type Pictures struct {
-	mu   sync.Mutex
-	kept map[pictureKey]image.Image
-	last []pictureKey // in the order of their decoding
+	mu    sync.Mutex
+	kept  map[pictureKey]decoded
+	last  []pictureKey // in the order of their decoding
+	bytes int          // that kept takes
 }
 
 type pictureKey struct {
@@ -43,53 +45,78 @@ type pictureKey struct {
 }
 
 // NewPictures returns an empty store.
-func NewPictures() *Pictures { return &Pictures{kept: map[pictureKey]image.Image{}} }
+func NewPictures() *Pictures { return &Pictures{kept: map[pictureKey]decoded{}} }
 
 // load returns the picture that an article in files refers to.
 func (p *Pictures) load(files fs.FS, destination string) (image.Image, error) {
-	u, err := url.Parse(destination)
-	if err != nil {
-		return nil, errors.New("not an address")
-	}
-	if u.Scheme != "" || u.Host != "" {
+	if scheme.MatchString(destination) {
 		return nil, errors.New("from the network, not loaded")
 	}
-	name := path.Clean(strings.TrimPrefix(u.Path, "./"))
-	if files == nil || !fs.ValidPath(name) || name == "." {
+	names, err := html.LocalNames(destination)
+	if err != nil || files == nil {
 		return nil, errors.New("outside the article’s folder")
 	}
-	f, err := files.Open(name)
-	if err != nil {
-		return nil, errors.New("not found")
+	for _, name := range names {
+		var f fs.File
+		if f, err = files.Open(name); err == nil {
+			defer f.Close()
+			return p.open(files, name, f)
+		}
 	}
-	defer f.Close()
+	return nil, errors.New("not found")
+}
+
+// scheme is how an address outside the folder begins.
+var scheme = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:)?//|^[A-Za-z][A-Za-z0-9+.-]+:`)
+
+func (p *Pictures) open(files fs.FS, name string, f fs.File) (image.Image, error) {
 	info, err := f.Stat()
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxPictureBytes {
 		return nil, errors.New("cannot be read")
 	}
 	key := pictureKey{files, name, info.ModTime(), info.Size()}
 	p.mu.Lock()
-	img := p.kept[key]
+	had, ok := p.kept[key]
 	p.mu.Unlock()
-	if img != nil {
-		return img, nil
+	if ok {
+		return had.image, had.err
 	}
-	if img, err = decode(f); err != nil {
-		return nil, err
-	}
-	p.keep(key, img)
-	return img, nil
+	img, err := decode(f)
+	p.keep(key, decoded{img, err})
+	return img, err
 }
 
-func (p *Pictures) keep(key pictureKey, img image.Image) {
+// keep remembers a picture, or why it cannot be shown, and drops the oldest.
+func (p *Pictures) keep(key pictureKey, pic decoded) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.kept[key] = img
+	if _, ok := p.kept[key]; ok {
+		return // decoded twice at once
+	}
+	p.kept[key] = pic
 	p.last = append(p.last, key)
-	if len(p.last) > maxPictures {
+	p.bytes += pic.size()
+	for p.bytes > maxKept && len(p.last) > 1 {
+		p.bytes -= p.kept[p.last[0]].size()
 		delete(p.kept, p.last[0])
 		p.last = p.last[1:]
 	}
+}
+
+// decoded is a picture that is kept, or the reason why there is none.
+type decoded struct {
+	image image.Image
+	err   error
+}
+
+// size is the memory that a picture takes, in bytes.
+func (p decoded) size() int {
+	const little = 200 // of an entry itself
+	if p.image == nil {
+		return little
+	}
+	b := p.image.Bounds()
+	return little + 4*b.Dx()*b.Dy()
 }
 
 var errBroken = errors.New("not a picture that can be shown")
@@ -118,6 +145,9 @@ func decode(r io.Reader) (img image.Image, err error) {
 	width, height := config.Width, config.Height
 	if width > pictureWidth {
 		width, height = pictureWidth, max(1, height*pictureWidth/width)
+	}
+	if height > pictureHeight {
+		width, height = max(1, width*pictureHeight/height), pictureHeight
 	}
 	dst := image.NewNRGBA(image.Rect(0, 0, width, height))
 	draw.ApproxBiLinear.Scale(dst, dst.Bounds(), src, src.Bounds(), draw.Src, nil)

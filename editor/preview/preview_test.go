@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -28,7 +29,7 @@ func prepare(source string) *Content {
 
 // outline writes the blocks below the title and byline, one a line.
 func outline(blocks []block, depth int) string {
-	names := [...]string{"paragraph", "heading", "code", "list", "definition", "quote", "table", "picture", "rule", "html", "kicker", "byline", "author"}
+	names := [...]string{"paragraph", "heading", "code", "list", "definition", "quote", "table", "picture", "rule", "html", "kicker", "byline", "author", "title"}
 	var b strings.Builder
 	for _, bl := range blocks {
 		fmt.Fprintf(&b, "%s%s", strings.Repeat("  ", depth), names[bl.kind])
@@ -78,6 +79,8 @@ func TestBlocks(t *testing.T) {
 		"table":        {"|a|b|\n|-|-:|\n|1|2|", "table\n  | a\n  | b\n  | 1\n  | 2"},
 		"footnote":     {"a[^n]\n\n[^n]: b", "paragraph \"a\" ^\"1\"\nrule\nlist\n  1.\n    paragraph \"b\""},
 		"html":         {"<figure>\nx\n</figure>\n\n<!-- gone -->", `html "<figure>\nx\n</figure>"`},
+		"comments":     {"<!-- a --><p>shown</p><!-- b -->", `html "<!-- a --><p>shown</p><!-- b -->"`},
+		"raw picture":  {`a <img src="b.png" alt="c"> d`, `paragraph "a " i"c" " d"`},
 		"no picture":   {"![alt](no.png)", `picture i"alt (not found)"`},
 		"far picture":  {"![](https://x.y/z.png)", `picture i"Picture: https://x.y/z.png (from the network, not loaded)"`},
 		"out picture":  {"![a](../x.png)", `picture i"a (outside the article’s folder)"`},
@@ -124,7 +127,7 @@ func TestPicturesAreDecodedOnceAndScaled(t *testing.T) {
 	if again, _ := pictures.load(files, "./wide%20picture.png"); again != first {
 		t.Error("decoded twice")
 	}
-	for name, want := range map[string]string{"broken.png": "not a picture", "/etc/passwd": "outside", "..%2Fx": "outside", "file:///x": "network", "": "outside"} {
+	for name, want := range map[string]string{"broken.png": "not a picture", "/etc/passwd": "outside", "..%2Fx": "outside", "file:///x": "network", "javascript:x": "network", "": "outside", "no.png": "not found"} {
 		if _, err := pictures.load(files, name); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v, want %q", name, err, want)
 		}
@@ -256,6 +259,37 @@ func TestLinkIsFollowed(t *testing.T) {
 	tap(p.page)
 	if got != "https://example.org" {
 		t.Errorf("followed %q", got)
+	}
+}
+
+// TestLongLinesAreNoTrap holds for what is one word to the row breaker: it took
+// time by the square of its length.
+func TestLongLinesAreNoTrap(t *testing.T) {
+	newApp(t)
+	p, _ := shown(t, prepare(""), 560)
+	for name, source := range map[string]string{
+		"code":  "```\n" + strings.Repeat(`{"key": "value"}, `, 3000) + "\n```",
+		"word":  strings.Repeat("abcdefgh", 3000),
+		"spans": strings.Repeat("*a*b", 3000),
+		"deep":  strings.Repeat("> ", 40) + "x\n\n" + strings.Repeat("- ", 40) + "y",
+	} {
+		begin := time.Now()
+		p.SetContent(prepare(source))
+		if took := time.Since(begin); took > 10*time.Second {
+			t.Errorf("%s took %v", name, took)
+		}
+		var visit func(o fyne.CanvasObject)
+		visit = func(o fyne.CanvasObject) {
+			if s := o.Size(); s.Width < 0 || s.Height < 0 {
+				t.Errorf("%s: an object of size %v", name, s)
+			}
+			if w, ok := o.(fyne.Widget); ok {
+				for _, c := range test.WidgetRenderer(w).Objects() {
+					visit(c)
+				}
+			}
+		}
+		visit(p.page)
 	}
 }
 

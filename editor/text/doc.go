@@ -90,20 +90,6 @@ func (d Doc) Line(offset int) int {
 	return strings.Count(d.s[:min(max(offset, 0), len(d.s))], "\n")
 }
 
-// LineStart returns the offset at which the line, counted from 0, begins; the
-// length of the text when there are fewer lines.
-func (d Doc) LineStart(line int) int {
-	at := 0
-	for ; line > 0; line-- {
-		n := strings.IndexByte(d.s[at:], '\n')
-		if n < 0 {
-			return len(d.s)
-		}
-		at += n + 1
-	}
-	return at
-}
-
 // Change replaces the bytes [Start,End) of a text by Insert.
 type Change struct {
 	Start, End int

@@ -167,9 +167,4 @@ func TestLines(t *testing.T) {
 			t.Errorf("line of %d is %d, want %d", offset, got, want)
 		}
 	}
-	for line, want := range map[int]int{0: 0, 1: 4, 2: 8, 3: 9, 4: 13} {
-		if got := d.LineStart(line); got != want {
-			t.Errorf("line %d starts at %d, want %d", line, got, want)
-		}
-	}
 }
