@@ -113,6 +113,9 @@ func (w *window) showState() {
 		}
 		title, detail := describe(d.failed)
 		label, run := "Try again", func() { w.saveNow(d) }
+		if d.conflict {
+			label = "Choose"
+		}
 		if d != w.doc {
 			label, run = "Show", func() { w.open(d.file) }
 		}

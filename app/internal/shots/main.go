@@ -44,6 +44,7 @@ type scene struct {
 	appearance    string // as the session has it
 	args          []string
 	welcome       bool // a first start, without the sample library
+	noLibrary     bool // a file lies where the library should
 	do            func(*stage) error
 }
 
@@ -57,6 +58,7 @@ type stage struct {
 
 var scenes = []scene{
 	{name: "first-start", welcome: true},
+	{name: "no-library", noLibrary: true},
 	{name: "day", args: []string{"what-the-river-took"}},
 	{name: "night", appearance: "night", args: []string{"what-the-river-took"}},
 	{name: "sepia", appearance: "sepia", args: []string{"what-the-river-took"}},
@@ -72,6 +74,7 @@ var scenes = []scene{
 	{name: "preview-end", args: []string{"what-the-river-took"}, do: scrollPreview(40)},
 	{name: "not-utf8", args: []string{"latin"}, do: openArticle("latin")},
 	{name: "broken-front-matter", args: []string{"broken"}},
+	{name: "two-texts", args: []string{"rain"}, do: clash},
 	{name: "new-article", args: []string{"what-the-river-took"}, do: keys("ctrl+n")},
 	{name: "open-file", args: []string{"what-the-river-took"}, do: keys("ctrl+o")},
 	{name: "exported", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+e")},
@@ -206,6 +209,12 @@ func (st *stage) prepare(s scene) error {
 	if s.welcome {
 		return nil
 	}
+	if s.noLibrary {
+		if err := os.MkdirAll(filepath.Dir(st.library), 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(st.library, nil, 0o644)
+	}
 	lib, err := fs.Sub(sample, "library")
 	if err != nil {
 		return err
@@ -291,6 +300,17 @@ func click(x, y int) func(*stage) error {
 
 func scrollPreview(steps int) func(*stage) error {
 	return func(st *stage) error { return st.Scroll(1100, 500, 0, steps) }
+}
+
+// clash writes into an article that another program changes meanwhile.
+func clash(st *stage) error {
+	if err := keys("pagedown", "end", "x")(st); err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(st.library, "rain.md"), []byte("# Theirs\n"), 0o644); err != nil {
+		return err
+	}
+	return keys("ctrl+s")(st)
 }
 
 func typed(st *stage) error {
