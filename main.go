@@ -38,6 +38,7 @@ func main() {
 				Chosen:  chosen,
 				Open:    ref,
 				State:   filepath.Join(xdg.StateHome, "longhand"),
+				Cache:   filepath.Join(xdg.CacheHome, "longhand"),
 				Exports: filepath.Join(xdg.UserDirs.Documents, "Longhand"),
 			})
 		},

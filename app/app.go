@@ -9,6 +9,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -31,7 +32,8 @@ type Config struct {
 	// there. Otherwise it is created at the first start.
 	Chosen  bool
 	Open    string // file or slug to open; empty for the last article
-	State   string // folder of the session
+	State   string // folder of the session and the log
+	Cache   string // folder of what can be made again
 	Exports string // folder for exported pages
 }
 
@@ -54,6 +56,11 @@ func Run(ctx context.Context, cfg Config) error {
 	session := loadSession(cfg.State)
 	if os.Getenv("WAYLAND_DISPLAY") == "" && os.Getenv("FYNE_PLATFORM") == "" {
 		os.Setenv("FYNE_PLATFORM", "x11") // or the toolkit tries Wayland, noisily
+	}
+	// The toolkit keeps its index of the system's fonts beside ours, and makes
+	// only its own folder.
+	if err := os.MkdirAll(cfg.Cache, 0o700); err != nil {
+		fyne.LogError("no cache", err)
 	}
 	a := app.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", resources.Icon()))
@@ -100,10 +107,20 @@ func startFile(ctx context.Context, lib *library.Library, ref string) (string, e
 	if err == nil {
 		return file, nil
 	}
-	// Only a slug needs the articles: a file opens without waiting for them.
+	for _, guess := range []string{ref + ".md", filepath.Join(ref, "index.md")} {
+		if file := lib.File(guess); lib.Dir() != "" && filepath.IsLocal(guess) && exists(file) {
+			return file, nil
+		}
+	}
+	// Only a slug that is no file's name needs the articles, which take a while.
 	articles, _, lerr := lib.Load(ctx)
 	if lerr != nil {
 		return "", lerr
 	}
 	return lib.Resolve(ref, articles)
+}
+
+func exists(file string) bool {
+	info, err := os.Stat(file)
+	return err == nil && info.Mode().IsRegular()
 }
