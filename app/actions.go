@@ -29,21 +29,28 @@ func (w *window) newArticle() {
 		w.status.tell("There is no library to put a new article into", "", nil)
 		return
 	}
-	title := widget.NewEntry()
-	title.SetPlaceHolder("What will it be called?")
-	var d dialog.Dialog
-	create := func(ok bool) {
-		if ok && strings.TrimSpace(title.Text) != "" {
-			w.create(title.Text)
+	title := &titleEntry{}
+	title.ExtendBaseWidget(title)
+	title.SetPlaceHolder("Untitled")
+	q := &question{}
+	create := func() {
+		w.put(q)
+		w.win.Canvas().Unfocus() // what is typed next is for the new article
+		name := strings.TrimSpace(title.Text)
+		if name == "" {
+			name = "Untitled"
 		}
+		w.create(name)
 	}
-	title.OnSubmitted = func(string) {
-		d.Hide()
-		create(true)
-	}
-	d = dialog.NewCustomConfirm("New article", "Create", "Cancel", container.NewPadded(title), create, w.win)
-	d.Resize(fyne.NewSize(440, 0))
-	d.Show()
+	title.OnSubmitted = func(string) { create() }
+	title.escape = func() { w.put(q) }
+	q.escape, q.enter = title.escape, create
+	d := dialog.NewCustomWithoutButtons("New article", container.NewPadded(title), w.win)
+	ok := widget.NewButton("Create", create)
+	ok.Importance = widget.HighImportance
+	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", title.escape), ok})
+	q.dialog = d
+	w.pose(q, fyne.NewSize(440, 0))
 	w.win.Canvas().Focus(title)
 }
 
@@ -129,6 +136,7 @@ func (w *window) exportTo(d *document, dir string) {
 	snapshot, st := d.text, w.siteNow()
 	w.status.tell("Exporting…", "", nil)
 	go func() {
+		again := false
 		to, warnings, err := func() (string, []*library.Problem, error) {
 			theme, err := html.LoadTheme(resources.Theme(resources.DefaultTheme))
 			if err != nil {
@@ -140,22 +148,27 @@ func (w *window) exportTo(d *document, dir string) {
 				return "", nil, err
 			}
 			to := site.FreeName(dir, a.Slug)
+			again = exists(to)
 			return to, warnings, site.Write(to, page, false)
 		}()
-		w.do(func() { w.exported(to, warnings, err) })
+		w.do(func() { w.exported(to, again, warnings, err) })
 	}()
 }
 
-func (w *window) exported(to string, warnings []*library.Problem, err error) {
+func (w *window) exported(to string, again bool, warnings []*library.Problem, err error) {
 	if err != nil {
 		w.fail(err)
 		return
 	}
+	done := "Exported to "
+	if again {
+		done = "Exported again to "
+	}
 	if len(warnings) > 0 {
-		w.status.tell("Exported to "+short(to)+" with "+count(len(warnings), "warning"), "Show", func() { w.showProblems(warnings) })
+		w.status.tell(done+short(to)+" with "+count(len(warnings), "warning"), "Show", func() { w.showProblems(warnings) })
 		return
 	}
-	w.status.tell("Exported to "+short(to), "Open", func() { w.browse(to) })
+	w.status.tell(done+short(to), "Open", func() { w.browse(to) })
 }
 
 // short names a file below the home folder by ~.
@@ -240,9 +253,7 @@ func (w *window) fail(err error) {
 	text := widget.NewLabel(detail)
 	text.Wrapping = fyne.TextWrapWord
 	w.status.tell(title, "", nil)
-	d := dialog.NewCustom(title, "Close", text, w.win)
-	d.Resize(fyne.NewSize(480, 0))
-	d.Show()
+	w.tellIn(title, text, fyne.NewSize(480, 0))
 }
 
 // describe puts an error into a heading and what to do.
@@ -278,15 +289,11 @@ func (w *window) showProblems(problems []*library.Problem) {
 	}
 	text := widget.NewLabel(strings.Join(lines, "\n\n"))
 	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
-	d := dialog.NewCustom("Files that need a look", "Close", container.NewVScroll(text), w.win)
-	d.Resize(fyne.NewSize(640, 420))
-	d.Show()
+	w.tellIn("Files that need a look", container.NewVScroll(text), fyne.NewSize(640, 420))
 }
 
 func (w *window) about() {
 	text := widget.NewLabel("Longhand " + w.cfg.Version + ": write blog posts offline.\n\n" + resources.Licences())
 	text.Wrapping, text.Selectable = fyne.TextWrapWord, true
-	d := dialog.NewCustom("About Longhand", "Close", container.NewVScroll(text), w.win)
-	d.Resize(fyne.NewSize(640, 480))
-	d.Show()
+	w.tellIn("About Longhand", container.NewVScroll(text), fyne.NewSize(640, 480))
 }

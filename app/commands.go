@@ -107,17 +107,36 @@ func (w *window) menuItem(c command) *fyne.MenuItem {
 	return item
 }
 
+// toggleLibrary shows or hides the library; in a narrow window it comes in the
+// editor's place.
 func (w *window) toggleLibrary() {
-	w.panes.hideLibrary = !w.panes.hideLibrary
-	w.panes.Refresh()
-	if w.panes.hideLibrary && w.doc != nil {
+	p := w.panes
+	switch {
+	case p.front == p.library:
+		p.bring(nil)
+	case !p.hideLibrary && !p.library.Visible():
+		p.bring(p.library)
+	default:
+		p.hideLibrary = !p.hideLibrary
+		p.Refresh()
+	}
+	if !p.library.Visible() && w.doc != nil {
 		w.focusEditor()
 	}
 	w.win.SetMainMenu(w.menu())
 }
 
+// togglePreview shows or hides the preview likewise.
 func (w *window) togglePreview() {
-	w.panes.hidePreview = !w.panes.hidePreview
-	w.panes.Refresh()
+	p := w.panes
+	switch {
+	case p.front == p.preview:
+		p.bring(nil)
+	case !p.hidePreview && !p.preview.Visible():
+		p.bring(p.preview)
+	default:
+		p.hidePreview = !p.hidePreview
+		p.Refresh()
+	}
 	w.win.SetMainMenu(w.menu())
 }

@@ -2,7 +2,10 @@ package app
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"sync/atomic"
 	"time"
 
@@ -29,10 +32,15 @@ type document struct {
 	// written is what the save under way has put into the file.
 	written atomic.Pointer[[]byte]
 	timer   *time.Timer
+	seen    time.Time // of the file, when it was last looked at
 }
 
 // open opens a file and puts the caret to work in it.
-func (w *window) open(file string) { w.openAt(file, 0, true) }
+func (w *window) open(file string) { w.openAt(file, lastCaret, true) }
+
+// lastCaret stands for the place where the caret was last, else where the
+// article begins below its front matter.
+const lastCaret = -1
 
 // openAt opens a file with the caret at the offset, keeping what was written in
 // the one before. It comes when it is read; of several only the last.
@@ -43,7 +51,7 @@ func (w *window) openAt(file string, caret int, focus bool) {
 	if d := w.docs[file]; d != nil {
 		if d != w.doc {
 			w.leave()
-			w.show(d, caret)
+			w.show(d, max(caret, w.carets[file]))
 		}
 		w.focusIf(focus)
 		return
@@ -59,10 +67,25 @@ func (w *window) openAt(file string, caret int, focus bool) {
 				w.notice(a.Problem)
 				return
 			}
-			w.show(&document{file: file, rel: rel, inside: inside, disk: doc.Bytes(), text: doc}, caret)
+			at := caret
+			if had, ok := w.carets[file]; at == lastCaret && ok {
+				at = min(had, doc.Len())
+			} else if at == lastCaret {
+				at = beginning(doc.String(), a.Body)
+			}
+			w.show(&document{file: file, rel: rel, inside: inside, disk: doc.Bytes(), text: doc}, at)
 			w.focusIf(focus)
 		})
 	}()
+}
+
+// beginning is where one begins to write: below the front matter and its blank
+// lines.
+func beginning(s string, body int) int {
+	for body < len(s) && s[body] == '\n' {
+		body++
+	}
+	return body
 }
 
 // focusIf leads the keyboard to the text, unless the writer has turned to
@@ -89,7 +112,7 @@ func readText(file, rel string) (*library.Article, text.Doc) {
 		a.Unreadable = true
 		a.Problem = &library.Problem{
 			Path:    file,
-			Message: fmt.Sprintf("this text of %.1f MB is too large for the editor, which takes up to %.2f MB", float64(doc.Len())/1e6, float64(editor.MaxSize)/1e6),
+			Message: fmt.Sprintf("this text of %.1f MB is too large for the editor, which takes up to %d KB", float64(doc.Len())/1e6, editor.MaxSize>>10),
 			Remedy:  "it is listed, searched and exported all the same; split it, or edit it with another program",
 		}
 	}
@@ -116,7 +139,7 @@ func (w *window) leave() {
 	if d == nil {
 		return
 	}
-	w.session.Open[w.key()] = openDoc{File: d.file, Caret: w.editor.Caret()}
+	w.carets[d.file] = w.editor.Caret()
 	w.saveDoc(d)
 	w.forget(d)
 }
@@ -135,6 +158,7 @@ func (w *window) changed(doc text.Doc) {
 		return
 	}
 	d.text, d.dirty = doc, true
+	w.panes.bring(nil)
 	w.showState()
 	w.redrawAfter(previewPause)
 	if d.timer != nil {
@@ -154,6 +178,10 @@ func (w *window) reread() {
 	go func() {
 		a, doc := readText(d.file, d.rel)
 		data := doc.Bytes()
+		if a.Unreadable && errors.Is(a.Problem, fs.ErrNotExist) {
+			w.do(func() { w.deleted(d) })
+			return
+		}
 		if a.Unreadable || bytes.Equal(data, was) {
 			return // what cannot be edited is told when it matters
 		}
@@ -163,6 +191,51 @@ func (w *window) reread() {
 				w.status.tell("Another program changed this article; its new text is shown", "", nil)
 			}
 		})
+	}()
+}
+
+// deleted takes note that the open file is gone. The text stays, and is not saved
+// by itself: the writer may have wanted it gone.
+func (w *window) deleted(d *document) {
+	if w.doc != d || d.dirty || d.saving {
+		return
+	}
+	d.dirty, d.conflict = true, true
+	d.failed = &library.Problem{Path: d.file, Message: errDeleted.Error(), Remedy: "save to have it back", Err: errDeleted}
+	w.showState()
+}
+
+// watch looks every second whether another program has changed the open file.
+func (w *window) watch() {
+	tick := time.NewTicker(time.Second)
+	go func() {
+		defer tick.Stop()
+		for {
+			select {
+			case <-w.ctx.Done():
+				return
+			case <-tick.C:
+			}
+			w.do(func() {
+				d := w.doc
+				if d == nil || d.dirty || d.saving {
+					return
+				}
+				seen := d.seen
+				go func() {
+					info, err := os.Stat(d.file)
+					if err == nil && info.ModTime().Equal(seen) {
+						return
+					}
+					w.do(func() {
+						if err == nil {
+							d.seen = info.ModTime()
+						}
+						w.reread()
+					})
+				}()
+			})
+		}
 	}()
 }
 

@@ -3,7 +3,6 @@ package app
 import (
 	"time"
 
-	"longhand/editor/markdown"
 	"longhand/editor/preview"
 	"longhand/library"
 )
@@ -44,13 +43,14 @@ func (w *window) draw() {
 	snapshot, st, pictures := d.text, w.siteNow(), w.pictures
 	go func() {
 		a := library.Describe(snapshot.String(), d.file, d.rel)
-		content := preview.Prepare(d.file, st.Page(a, snapshot.String()[a.Body:], d.file, nil), pictures)
+		page := st.Page(a, snapshot.String()[a.Body:], d.file, nil)
+		content, minutes := preview.Prepare(d.file, page, pictures), preview.Minutes(page)
 		w.do(func() {
 			w.drawing.busy = false
 			if w.doc == d {
 				w.preview.SetContent(content)
 				w.win.SetTitle(a.Title + " – Longhand")
-				w.status.facts(figures(a))
+				w.status.facts(figures(a, minutes))
 			}
 			if w.drawing.again {
 				w.redrawAfter(previewPause)
@@ -60,8 +60,8 @@ func (w *window) draw() {
 }
 
 // figures are the words, the reading time and the first tag.
-func figures(a *library.Article) string {
-	s := count(a.Words, "word") + "     " + itoa(markdown.ReadingMinutes(a.Words)) + " min"
+func figures(a *library.Article, minutes int) string {
+	s := count(a.Words, "word") + "     " + itoa(minutes) + " min"
 	if len(a.Tags) > 0 {
 		s += "     " + sentence(a.Tags[0])
 	}

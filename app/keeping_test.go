@@ -245,3 +245,121 @@ func TestKeysRestWhileADialogIsOpen(t *testing.T) {
 		t.Errorf("%d dialogs", n)
 	}
 }
+
+func TestDeletedFile(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	if err := os.Remove(f.file("rain.md")); err != nil {
+		t.Fatal(err)
+	}
+	f.until("the news", func() bool { return strings.Contains(f.status.said().text, "deleted") })
+	test.Type(f.entry(), "x")
+	f.drain()
+	f.autosave()
+	f.drain()
+	if exists(f.file("rain.md")) {
+		t.Error("the file came back by itself")
+	}
+	f.close()
+	f.until("the question", func() bool { return strings.Contains(f.dialog(), "could not be saved") })
+	f.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if f.dialog() != "" {
+		t.Error("Escape does not take back the question")
+	}
+	f.save()
+	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
+	if !exists(f.file("rain.md")) || f.status.said().text != "" {
+		t.Errorf("saving does not bring the file back: %q", f.status.said().text)
+	}
+}
+
+func TestSavingBringsBackADeletedFile(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	if err := os.Remove(f.file("rain.md")); err != nil {
+		t.Fatal(err)
+	}
+	f.save()
+	f.until("the file", func() bool { return exists(f.file("rain.md")) })
+}
+
+func TestOutsideChangesAreSeenWhileTheWindowHasTheFocus(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	write(t, f.file("rain.md"), "# Rain\n\nWritten elsewhere.\n")
+	f.until("their text", func() bool { return strings.Contains(f.editor.Doc().String(), "elsewhere") })
+}
+
+func TestTheCaretBeginsBelowTheFrontMatter(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	test.Type(f.entry(), "First: ")
+	if got := f.editor.Doc().String(); !strings.HasSuffix(got, "---\n\nFirst: The flood gauge was gone.\n") {
+		t.Errorf("the text is %q", got)
+	}
+	caret := f.editor.Caret()
+	f.choose("rain.md")
+	f.choose("river.md")
+	if f.editor.Caret() != caret {
+		t.Errorf("the caret comes back to %d, not to %d", f.editor.Caret(), caret)
+	}
+}
+
+func TestSearchInANarrowWindow(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	before := f.editor.Doc().String()
+	f.win.Resize(fyne.NewSize(420, 300))
+	f.focusSearch()
+	if !f.sidebar.Visible() || f.win.Canvas().Focused() != f.sidebar.box {
+		t.Fatal("the search box does not come")
+	}
+	test.Type(f.sidebar.box, "bread")
+	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	f.until("the article", func() bool { return f.doc.rel == "bread/index.md" })
+	f.drain()
+	if f.sidebar.Visible() || f.win.Canvas().Focused() != f.editor.Focusable() {
+		t.Error("the text does not come back")
+	}
+	if read(t, f.file("river.md")) != before {
+		t.Error("the query went into the article")
+	}
+	f.togglePreview()
+	if !f.preview.Visible() || f.panes.editor.Visible() {
+		t.Error("the preview does not come in the editor's place")
+	}
+	test.Type(f.entry(), "x")
+	if !f.panes.editor.Visible() {
+		t.Error("typing does not bring the text back")
+	}
+}
+
+func TestClosingDuringAQuestion(t *testing.T) {
+	f := clash(t)
+	f.close()
+	f.until("the other question", func() bool { return strings.Contains(f.dialog(), "could not be saved") })
+	if n := len(f.win.Canvas().Overlays().List()); n != 1 {
+		t.Fatalf("%d dialogs", n)
+	}
+	f.press("Stay")
+	f.save()
+	f.until("the first question", func() bool { return strings.Contains(f.dialog(), "changed by another program") })
+	f.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	f.until("both texts", func() bool { return exists(f.file("river-mine.md")) })
+}
+
+func TestNewWithoutATitle(t *testing.T) {
+	f := start(t, three())
+	f.choose("river.md")
+	f.newArticle()
+	f.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if f.win.Canvas().Focused() != nil {
+		t.Error("what is typed next goes into the article before")
+	}
+	f.until("the article", func() bool { return f.doc.rel == "untitled.md" })
+	f.newArticle()
+	f.win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if f.dialog() != "" {
+		t.Error("Escape does not close the dialog")
+	}
+}

@@ -25,6 +25,9 @@ type panes struct {
 	share        float32 // of the editor, 0 to 1
 	hideLibrary  bool
 	hidePreview  bool
+	// front is the pane that stands in the editor's place while the window is too
+	// narrow for both; nil for none.
+	front fyne.CanvasObject
 }
 
 func newPanes(library, editor, preview fyne.CanvasObject) *panes {
@@ -38,6 +41,15 @@ func newPanes(library, editor, preview fyne.CanvasObject) *panes {
 	p.left.after, p.right.after = p.Refresh, p.Refresh
 	p.ExtendBaseWidget(p)
 	return p
+}
+
+// bring puts a pane in the editor's place, where the window is too narrow for
+// both; nil brings the editor back.
+func (p *panes) bring(pane fyne.CanvasObject) {
+	if p.front != pane {
+		p.front = pane
+		p.Refresh()
+	}
 }
 
 // Below these widths, in pixels, a pane gives way: first the preview, then the
@@ -69,7 +81,15 @@ func (p *panes) arrange(size fyne.Size) {
 		place(p.right, x+w-grip/2, 0, grip, size.Height)
 	}
 	place(p.editor, x, 0, w, size.Height)
-	for o, visible := range map[fyne.CanvasObject]bool{p.library: library, p.left: library, p.preview: preview, p.right: preview} {
+	if library && p.front == p.library || preview && p.front == p.preview {
+		p.front = nil // there is room again
+	}
+	if p.front != nil {
+		place(p.front, x, 0, w, size.Height)
+		library, preview = library || p.front == p.library, preview || p.front == p.preview
+	}
+	show(p.editor, p.front == nil)
+	for o, visible := range map[fyne.CanvasObject]bool{p.library: library, p.left: x > 0, p.preview: preview, p.right: preview && p.front == nil} {
 		show(o, visible)
 	}
 }

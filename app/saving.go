@@ -3,13 +3,12 @@ package app
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/widget"
 
 	"longhand/editor/text"
 	"longhand/library"
@@ -18,11 +17,27 @@ import (
 // autosavePause is how long after the last key a text is saved.
 const autosavePause = time.Second
 
+// errDeleted tells that a file is gone that was open.
+var errDeleted = errors.New("another program deleted or moved this file")
+
 // save saves the open document now, as the writer asks.
 func (w *window) save() {
-	if w.doc != nil {
-		w.saveNow(w.doc)
+	d := w.doc
+	if d == nil {
+		return
 	}
+	if d.dirty {
+		w.saveNow(d)
+		return
+	}
+	go func() { // the file may be gone
+		if _, err := os.Stat(d.file); errors.Is(err, fs.ErrNotExist) {
+			w.do(func() {
+				d.dirty = true
+				w.saveNow(d)
+			})
+		}
+	}()
 }
 
 // saveNow saves a document even if a question about it was left open: it is
@@ -164,7 +179,9 @@ func (w *window) settle() {
 func (w *window) close() {
 	w.remember()
 	for _, d := range w.documents() {
-		w.saveNow(d)
+		if !errors.Is(d.failed, errDeleted) {
+			w.saveNow(d)
+		}
 	}
 	w.whenSettled(func() {
 		var lost []*document
@@ -257,25 +274,12 @@ func copyName(file string) string {
 
 // askWhich asks which text to keep when another program has changed the file.
 func (w *window) askWhich(d *document) {
-	text := widget.NewLabel(short(d.file) + " was changed by another program while you wrote. Neither text is lost yet.")
-	text.Wrapping = fyne.TextWrapWord
-	ask := dialog.NewCustomWithoutButtons("Two texts", text, w.win)
-	choose := func(label string, run func()) *widget.Button {
-		return widget.NewButton(label, func() {
-			ask.Hide()
-			run()
-		})
-	}
-	both := choose("Keep both", func() { w.keepBoth(d) })
-	both.Importance = widget.HighImportance
-	ask.SetButtons([]fyne.CanvasObject{
-		choose("Decide later", func() {}),
-		choose("Use theirs", func() { w.useTheirs(d, "Their text is shown", "", nil) }),
-		choose("Use mine", func() { w.useMine(d) }),
-		both,
-	})
-	ask.Resize(fyne.NewSize(480, 0))
-	ask.Show()
+	w.ask("Two texts", short(d.file)+" was changed by another program while you wrote. Neither text is lost yet.",
+		choice{"Decide later", func() {}},
+		choice{"Use theirs", func() { w.useTheirs(d, "Their text is shown", "", nil) }},
+		choice{"Use mine", func() { w.useMine(d) }},
+		choice{"Keep both", func() { w.keepBoth(d) }},
+	)
 }
 
 // useMine saves our text over theirs.
@@ -342,27 +346,15 @@ func (w *window) askAboutLost(lost []*document) {
 		}
 		names += short(d.file)
 	}
-	text := widget.NewLabel("Not saved: " + names + ". What you wrote is still here.")
-	text.Wrapping = fyne.TextWrapWord
-	ask := dialog.NewCustomWithoutButtons("Some text could not be saved", text, w.win)
-	button := func(label string, run func()) *widget.Button {
-		return widget.NewButton(label, func() {
-			ask.Hide()
-			run()
-		})
-	}
-	keep := button("Keep a copy and quit", w.quit) // flush makes the copy
-	keep.Importance = widget.HighImportance
-	ask.SetButtons([]fyne.CanvasObject{
-		button("Stay", func() {}),
-		button("Quit without it", func() {
+	w.ask("Some text could not be saved",
+		"Not saved: "+names+". What you wrote is still here. A copy goes beside the file or, where that cannot be, to "+short(w.rescued())+".",
+		choice{"Stay", func() {}},
+		choice{"Quit without it", func() {
 			for _, d := range lost {
 				d.dirty = false
 			}
 			w.quit()
-		}),
-		keep,
-	})
-	ask.Resize(fyne.NewSize(480, 0))
-	ask.Show()
+		}},
+		choice{"Keep a copy and quit", w.quit}, // flush makes the copy
+	)
 }

@@ -72,12 +72,15 @@ func (w *window) loaded(fresh shelf) {
 			return // what is shown is newer
 		}
 	}
-	told := summary(w.shelf.problems)
+	first, told := w.shelf.index == nil, summary(w.shelf.problems)
 	w.shelf = fresh
 	w.find()
 	w.redraw()
 	if now := summary(fresh.problems); now != "" && now != told {
 		w.tellProblems()
+	}
+	if first {
+		w.tellRescued()
 	}
 }
 
@@ -226,8 +229,7 @@ func (w *window) focusSearch() {
 		w.toggleLibrary()
 	}
 	if !w.sidebar.Visible() {
-		w.status.tell("The window is too narrow to show the library", "", nil)
-		return
+		w.panes.bring(w.panes.library)
 	}
 	w.win.Canvas().Focus(w.sidebar.box)
 	w.sidebar.box.TypedShortcut(&fyne.ShortcutSelectAll{})
@@ -246,12 +248,10 @@ func (w *window) enterFound() {
 	w.open(w.lib.File(w.sidebar.entries[max(w.sidebar.index(), 0)].Path))
 }
 
-// leaveSearch empties the search box; when it is empty already, goes back to
-// writing.
+// leaveSearch empties the search box and goes back to writing.
 func (w *window) leaveSearch() {
 	if w.sidebar.box.Text != "" || w.by != "" {
 		w.showEverything()
-		return
 	}
 	if w.doc != nil {
 		w.focusEditor()

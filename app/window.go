@@ -41,6 +41,8 @@ type window struct {
 
 	doc      *document            // nil when none is open
 	docs     map[string]*document // the open one and those not saved yet, by file
+	carets   map[string]int       // where they were left, by file
+	question *question            // the dialog that is open
 	by       string               // ID of the author whose posts are listed
 	pictures *preview.Pictures
 	saves    sync.WaitGroup // those under way
@@ -52,7 +54,7 @@ type window struct {
 }
 
 func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, schedule func(func())) *window {
-	w := &window{cfg: cfg, app: a, theme: th, main: newMainThread(schedule), lib: lib, session: s, docs: map[string]*document{}, pictures: preview.NewPictures()}
+	w := &window{cfg: cfg, app: a, theme: th, main: newMainThread(schedule), lib: lib, session: s, docs: map[string]*document{}, carets: map[string]int{}, pictures: preview.NewPictures()}
 	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.win = a.NewWindow("Longhand")
 	w.editor = editor.New(th)
@@ -66,7 +68,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.preview.OnLink(w.follow)
 	w.sidebar = newSidebar(th, w.colours)
 	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
-	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), 0, false) }
+	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), lastCaret, false) }
 	w.sidebar.box.OnChanged = func(string) {
 		w.by = ""
 		w.find()
@@ -87,8 +89,9 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.win.SetCloseIntercept(w.close)
 	w.listen()
 	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
+	w.win.Canvas().SetOnTypedKey(w.answer)
 	w.reload()
-	w.tellRescued()
+	w.watch()
 	return w
 }
 
@@ -197,7 +200,10 @@ func (w *window) openLast() {
 }
 
 // focusEditor puts the caret to work.
-func (w *window) focusEditor() { w.win.Canvas().Focus(w.editor.Focusable()) }
+func (w *window) focusEditor() {
+	w.panes.bring(nil)
+	w.win.Canvas().Focus(w.editor.Focusable())
+}
 
 // notice tells in the editor's place why there is nothing to edit.
 func (w *window) notice(err error) {

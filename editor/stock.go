@@ -25,7 +25,10 @@ type stock struct {
 	onCaret   func()
 }
 
-var _ Editor = (*stock)(nil)
+var (
+	_ Editor        = (*stock)(nil)
+	_ fyne.Tappable = (*stock)(nil)
+)
 
 // New returns an empty editor that looks as the theme says.
 func New(th fyne.Theme) Editor {
@@ -110,6 +113,13 @@ func (s *stock) setCaret(offset int) {
 	e.CursorRow = row
 	e.CursorColumn = target - e.CursorTextOffset()
 	e.Refresh()
+}
+
+// Tapped leads the keyboard to the text from the room around it.
+func (s *stock) Tapped(*fyne.PointEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s); c != nil {
+		c.Focus(s.entry)
+	}
 }
 
 // Focusable implements Editor.

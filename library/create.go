@@ -1,6 +1,7 @@
 package library
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -116,7 +117,7 @@ func (l *Library) New(title string, authors []string, now time.Time) (string, er
 	if err != nil {
 		return "", err
 	}
-	data := []byte("---\n" + string(head) + "---\n\n")
+	data := []byte("---\n" + readable(string(head), title) + "---\n\n")
 	slug := Slug(title)
 	for n := 1; ; n++ {
 		name := slug
@@ -146,4 +147,20 @@ func knownAuthors(known []*Author, id string) string {
 		ids[i] = a.ID
 	}
 	return fmt.Sprintf("use one of %s, or create authors/%s.md", strings.Join(ids, ", "), Slug(id))
+}
+
+// readable gives a title back its emoji, which the YAML encoder writes by their
+// numbers: a JSON string is a YAML one, and keeps them.
+func readable(head, title string) string {
+	first, rest, _ := strings.Cut(head, "\n")
+	if !strings.Contains(first, `\U`) || strings.Contains(title, `\U`) {
+		return head
+	}
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if enc.Encode(title) != nil {
+		return head
+	}
+	return "title: " + b.String() + rest
 }

@@ -32,7 +32,7 @@ func contrast(a, b color.NRGBA) float64 {
 func TestTextCanBeRead(t *testing.T) {
 	for _, a := range []Appearance{Day, Night, Sepia} {
 		p := a.Colours()
-		grounds := map[string]color.NRGBA{"paper": p.Paper, "panel": p.Panel, "chosen": p.Chosen, "hover": p.Hover}
+		grounds := map[string]color.NRGBA{"paper": p.Paper, "panel": p.Panel, "chosen": p.Chosen}
 		inks := map[string]color.NRGBA{"ink": p.Ink, "muted": p.Muted, "accent": p.Accent}
 		for gn, g := range grounds {
 			for in, i := range inks {

@@ -26,7 +26,6 @@ type Palette struct {
 	Paper    color.NRGBA // under text and preview
 	Panel    color.NRGBA // under library, menu and status bar
 	Chosen   color.NRGBA // the article that is open
-	Hover    color.NRGBA
 	Ink      color.NRGBA
 	Muted    color.NRGBA
 	Faint    color.NRGBA // marks that are not read: placeholders, markup
@@ -46,19 +45,19 @@ func (a Appearance) Colours() Palette {
 	switch a {
 	case Night:
 		return Palette{
-			Paper: rgb(0x1b1a19), Panel: rgb(0x161514), Chosen: rgb(0x262422), Hover: rgb(0x201e1d),
+			Paper: rgb(0x1b1a19), Panel: rgb(0x161514), Chosen: rgb(0x262422),
 			Ink: rgb(0xd9d4cb), Muted: rgb(0x98928a), Faint: rgb(0x8a857e), Hairline: rgb(0x34312e),
 			Accent: rgb(0xe08a6d), Selected: rgb(0x4a3229), Found: rgb(0x5c4c1e), Code: rgb(0x262422),
 		}
 	case Sepia:
 		return Palette{
-			Paper: rgb(0xf6eedd), Panel: rgb(0xefe5d0), Chosen: rgb(0xe4d7bc), Hover: rgb(0xeadfc7),
+			Paper: rgb(0xf6eedd), Panel: rgb(0xefe5d0), Chosen: rgb(0xe4d7bc),
 			Ink: rgb(0x3a2f22), Muted: rgb(0x6b5c47), Faint: rgb(0x6f6049), Hairline: rgb(0xdccfb4),
 			Accent: rgb(0x96401f), Selected: rgb(0xecd3bb), Found: rgb(0xf0dc9a), Code: rgb(0xece1ca),
 		}
 	}
 	return Palette{
-		Paper: rgb(0xfbfaf7), Panel: rgb(0xf4f2ec), Chosen: rgb(0xeae6dd), Hover: rgb(0xefece5),
+		Paper: rgb(0xfbfaf7), Panel: rgb(0xf4f2ec), Chosen: rgb(0xeae6dd),
 		Ink: rgb(0x24221f), Muted: rgb(0x6b665d), Faint: rgb(0x736e64), Hairline: rgb(0xe6e2da),
 		Accent: rgb(0xa8432a), Selected: rgb(0xf0dcd3), Found: rgb(0xf5e6a8), Code: rgb(0xf0eee7),
 	}

@@ -53,7 +53,12 @@ func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 	switch name {
 	case theme.ColorNameBackground, theme.ColorNameHeaderBackground:
 		return p.Panel
-	case theme.ColorNameInputBackground, theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground:
+	case theme.ColorNameInputBackground:
+		return p.Paper
+	case theme.ColorNameOverlayBackground, theme.ColorNameMenuBackground:
+		if p.variant() == theme.VariantDark {
+			return p.Chosen // what lies above has no shadow to stand out by
+		}
 		return p.Paper
 	case theme.ColorNameForeground:
 		return p.Ink
@@ -69,22 +74,28 @@ func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 		return p.Paper
 	case theme.ColorNameSelection:
 		return p.Selected
-	case theme.ColorNameHover:
-		return p.Hover
-	case theme.ColorNameFocus, theme.ColorNamePressed, theme.ColorNameButton, theme.ColorNameDisabledButton:
+	case theme.ColorNameHover: // also laid over buttons of any colour
+		return veil(p.Ink, 0x0c)
+	case theme.ColorNamePressed:
+		return veil(p.Ink, 0x1c)
+	case theme.ColorNameFocus, theme.ColorNameButton, theme.ColorNameDisabledButton:
 		return p.Chosen
 	case preview.ColorCode:
 		return p.Code
 	case theme.ColorNameScrollBar:
-		c := p.Muted
-		c.A = 0x66
-		return c
+		return veil(p.Muted, 0x66)
 	case theme.ColorNameScrollBarBackground:
 		return color.Transparent
 	case theme.ColorNameShadow:
 		return color.NRGBA{A: 0x22}
 	}
 	return theme.DefaultTheme().Color(name, p.variant())
+}
+
+// veil is a colour to be laid over others.
+func veil(c color.NRGBA, alpha uint8) color.Color {
+	c.A = alpha
+	return c
 }
 
 // Size implements fyne.Theme.

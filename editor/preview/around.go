@@ -35,7 +35,7 @@ func (b *builder) header() []block {
 	for _, a := range p.Authors {
 		parts = append(parts, a.Name)
 	}
-	parts = append(parts, words.Minutes(markdown.ReadingMinutes(markdown.Words(string(p.Body.Source)))))
+	parts = append(parts, words.Minutes(Minutes(p)))
 	return append(out, block{kind: byline, spans: []span{{text: strings.Join(parts, " · ")}}})
 }
 
@@ -74,3 +74,6 @@ func capital(s string) string {
 	}
 	return string(unicode.ToTitle(r)) + s[n:]
 }
+
+// Minutes is the time that reading the page takes, as the page itself says.
+func Minutes(p html.Page) int { return markdown.ReadingMinutes(markdown.Words(p.Body.PlainText())) }
