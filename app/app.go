@@ -37,8 +37,8 @@ type Config struct {
 	Exports string // folder for exported pages
 }
 
-// Run opens the window and returns when it is closed, or when ctx is done. It
-// must be called from the main goroutine.
+// Run opens the window and returns when it is closed or the program is told to
+// end. It must be called from the main goroutine.
 func Run(ctx context.Context, cfg Config) error {
 	if err := display(); err != nil {
 		return err
@@ -78,9 +78,7 @@ func Run(ctx context.Context, cfg Config) error {
 	default:
 		w.openLast()
 	}
-	stop := context.AfterFunc(ctx, func() { w.do(a.Quit) })
-	defer stop()
-	w.win.ShowAndRun()
+	w.win.ShowAndRun() // until it is closed, or SIGINT or SIGTERM, which the toolkit takes itself
 	w.stop()
 	return nil
 }

@@ -1,6 +1,9 @@
 package app
 
-import "sync"
+import (
+	"sync"
+	"time"
+)
 
 // mainThread is where all state of the window is touched. What goroutines hand
 // over is run there in order, one at a time, until it is stopped. The toolkit's
@@ -54,12 +57,18 @@ func (m *mainThread) drain() {
 }
 
 // stop waits for the function that is running, and drops all others. It must
-// not be called from one of them.
+// not be called from one of them. It does not wait for ever: what comes after it
+// saves texts, and a function may hang in a toolkit that has ended.
 func (m *mainThread) stop() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.stopped = true
-	for m.running {
+	deadline := time.Now().Add(stopPatience)
+	wake := time.AfterFunc(stopPatience, m.idle.Broadcast)
+	defer wake.Stop()
+	for m.running && time.Now().Before(deadline) {
 		m.idle.Wait()
 	}
 }
+
+const stopPatience = time.Second
