@@ -167,45 +167,7 @@ func (w *window) changed(doc text.Doc) {
 	d.timer = time.AfterFunc(autosavePause, func() { w.do(func() { w.saveDoc(d) }) })
 }
 
-// reread takes over what another program wrote into the open file, unless
-// there are changes of our own: then the next save finds out.
-func (w *window) reread() {
-	d := w.doc
-	if d == nil || d.dirty || d.saving {
-		return
-	}
-	was := d.disk
-	go func() {
-		a, doc := readText(d.file, d.rel)
-		data := doc.Bytes()
-		if a.Unreadable && errors.Is(a.Problem, fs.ErrNotExist) {
-			w.do(func() { w.deleted(d) })
-			return
-		}
-		if a.Unreadable || bytes.Equal(data, was) {
-			return // what cannot be edited is told when it matters
-		}
-		w.do(func() {
-			if w.doc == d && !d.dirty && !d.saving && bytes.Equal(d.disk, was) {
-				w.takeOver(d, doc, data)
-				w.status.tell("Another program changed this article; its new text is shown", "", nil)
-			}
-		})
-	}()
-}
-
-// deleted takes note that the open file is gone. The text stays, and is not saved
-// by itself: the writer may have wanted it gone.
-func (w *window) deleted(d *document) {
-	if w.doc != d || d.dirty || d.saving {
-		return
-	}
-	d.dirty, d.conflict = true, true
-	d.failed = &library.Problem{Path: d.file, Message: errDeleted.Error(), Remedy: "save to have it back", Err: errDeleted}
-	w.showState()
-}
-
-// watch looks every second whether another program has changed the open file.
+// watch looks every second at what other programs do to the open file.
 func (w *window) watch() {
 	tick := time.NewTicker(time.Second)
 	go func() {
@@ -215,28 +177,49 @@ func (w *window) watch() {
 			case <-w.ctx.Done():
 				return
 			case <-tick.C:
+				w.do(w.reread)
 			}
-			w.do(func() {
-				d := w.doc
-				if d == nil || d.dirty || d.saving {
-					return
-				}
-				seen := d.seen
-				go func() {
-					info, err := os.Stat(d.file)
-					if err == nil && info.ModTime().Equal(seen) {
-						return
-					}
-					w.do(func() {
-						if err == nil {
-							d.seen = info.ModTime()
-						}
-						w.reread()
-					})
-				}()
-			})
 		}
 	}()
+}
+
+// reread looks whether another program has written into the open file, unless
+// there are changes of our own: then the next save finds out.
+func (w *window) reread() {
+	d := w.doc
+	if d == nil || d.dirty || d.saving {
+		return
+	}
+	was, seen := d.disk, d.seen
+	go func() {
+		info, err := os.Stat(d.file)
+		if err == nil && info.ModTime().Equal(seen) {
+			return
+		}
+		a, doc := readText(d.file, d.rel)
+		w.do(func() {
+			if w.doc == d && !d.dirty && !d.saving && bytes.Equal(d.disk, was) {
+				w.noticed(d, a, doc)
+			}
+		})
+	}()
+}
+
+// noticed takes note of what the open file holds now. A file that is gone leaves
+// the text here, not to be saved by itself: the writer may have wanted it gone.
+// One that cannot be edited any more is told of when it matters.
+func (w *window) noticed(d *document, a *library.Article, doc text.Doc) {
+	d.seen = a.ModTime
+	data := doc.Bytes()
+	switch {
+	case a.Unreadable && errors.Is(a.Problem, fs.ErrNotExist):
+		d.dirty, d.conflict = true, true
+		d.failed = &library.Problem{Path: d.file, Message: errDeleted.Error(), Remedy: "save to have it back", Err: errDeleted}
+		w.showState()
+	case !a.Unreadable && !bytes.Equal(data, d.disk):
+		w.takeOver(d, doc, data)
+		w.status.tell("Another program changed this article; its new text is shown", "", nil)
+	}
 }
 
 // takeOver gives a document the text that the file holds.
