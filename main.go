@@ -4,6 +4,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"os"
 	"os/signal"
@@ -33,13 +34,15 @@ func main() {
 		Now:     time.Now,
 		Window: func(dir string, chosen bool, ref string) error {
 			return app.Run(ctx, app.Config{
-				Version: version,
-				Library: dir,
-				Chosen:  chosen,
-				Open:    ref,
-				State:   filepath.Join(xdg.StateHome, "longhand"),
-				Cache:   filepath.Join(xdg.CacheHome, "longhand"),
-				Exports: filepath.Join(xdg.UserDirs.Documents, "Longhand"),
+				Version:  version,
+				Library:  dir,
+				Chosen:   chosen,
+				Open:     ref,
+				State:    filepath.Join(xdg.StateHome, "longhand"),
+				Cache:    filepath.Join(xdg.CacheHome, "longhand"),
+				Settings: filepath.Join(xdg.ConfigHome, "longhand"),
+				Language: cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_CTYPE"), os.Getenv("LANG")),
+				Exports:  filepath.Join(xdg.UserDirs.Documents, "Longhand"),
 			})
 		},
 	}, os.Args[1:])

@@ -17,6 +17,7 @@ import (
 
 	_ "longhand/app/internal/quiet" // before Fyne speaks
 	"longhand/app/look"
+	"longhand/app/selection"
 	"longhand/library"
 	"longhand/resources"
 )
@@ -30,11 +31,15 @@ type Config struct {
 	Library string // the folder of the library
 	// Chosen is set when the user named the library himself: then it must be
 	// there. Otherwise it is created at the first start.
-	Chosen  bool
-	Open    string // file or slug to open; empty for the last article
-	State   string // folder of the session and the log
-	Cache   string // folder of what can be made again
-	Exports string // folder for exported pages
+	Chosen   bool
+	Open     string // file or slug to open; empty for the last article
+	State    string // folder of the session and the log
+	Cache    string // folder of what can be made again
+	Settings string // folder of the settings
+	Language string // the user\'s, as a locale name; may be empty
+	Exports  string // folder for exported pages
+
+	selections *selection.Selections // nil where the desktop has none
 }
 
 // Run opens the window and returns when it is closed or the program is told to
@@ -66,7 +71,12 @@ func Run(ctx context.Context, cfg Config) error {
 	a.SetIcon(fyne.NewStaticResource("icon.png", resources.Icon()))
 	th := look.New(session.Appearance)
 	a.Settings().SetTheme(th)
-	w := newWindow(ctx, a, th, cfg, session, lib, fyne.Do)
+	cfg.selections = openSelections(os.Getenv("DISPLAY"))
+	defer cfg.selections.Close()
+	w, werr := newWindow(ctx, a, th, cfg, session, lib, fyne.Do)
+	if werr != nil {
+		return werr
+	}
 	if err != nil {
 		w.notice(err)
 	}

@@ -1,10 +1,14 @@
 package app
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"longhand/app/look"
+	"longhand/editor"
+	"longhand/editor/edits"
 )
 
 // command is something that can be done. One table feeds menus and keys.
@@ -13,6 +17,7 @@ type command struct {
 	title string
 	key   fyne.KeyName
 	mods  fyne.KeyModifier
+	also  []desktop.CustomShortcut // other keys for it
 	run   func(*window)
 	// on, where it is set, tells whether the command is switched on.
 	on func(*window) bool
@@ -20,6 +25,8 @@ type command struct {
 	always bool
 	// builtin is a shortcut that a focused text answers itself, by its own keys.
 	builtin func(*window) fyne.Shortcut
+	// hint is the key of a builtin, to be shown.
+	hint fyne.KeyName
 	// below draws a line below the command.
 	below bool
 }
@@ -27,11 +34,33 @@ type command struct {
 const (
 	ctrl      = fyne.KeyModifierShortcutDefault
 	ctrlShift = fyne.KeyModifierShortcutDefault | fyne.KeyModifierShift
+	ctrlAlt   = fyne.KeyModifierShortcutDefault | fyne.KeyModifierAlt
+	alt       = fyne.KeyModifierAlt
+	plain     = fyne.KeyModifier(0)
 )
 
-var menus = []string{"File", "Edit", "View", "Library", "Help"}
+// keys are all keys of a command.
+func (c command) keys() []desktop.CustomShortcut {
+	if c.key == "" {
+		return c.also
+	}
+	return append([]desktop.CustomShortcut{{KeyName: c.key, Modifier: c.mods}}, c.also...)
+}
 
+func also(keys ...desktop.CustomShortcut) []desktop.CustomShortcut { return keys }
+
+func key(k fyne.KeyName, mods fyne.KeyModifier) desktop.CustomShortcut {
+	return desktop.CustomShortcut{KeyName: k, Modifier: mods}
+}
+
+var menus = []string{"File", "Edit", "Format", "View", "Library", "Help"}
+
+// commands is the table of all commands, in the order of the menus.
 func commands() []command {
+	return slices.Concat(fileCommands(), editCommands(), formatCommands(), viewCommands(), libraryCommands())
+}
+
+func fileCommands() []command {
 	return []command{
 		{menu: "File", title: "New article…", key: fyne.KeyN, mods: ctrl, run: (*window).newArticle},
 		{menu: "File", title: "Open file…", key: fyne.KeyO, mods: ctrl, run: (*window).openDialog},
@@ -39,21 +68,76 @@ func commands() []command {
 		{menu: "File", title: "Export to HTML", key: fyne.KeyE, mods: ctrlShift, run: (*window).export},
 		{menu: "File", title: "Export to another folder…", run: (*window).exportElsewhere, below: true},
 		{menu: "File", title: "Quit", key: fyne.KeyQ, mods: ctrl, run: (*window).close, always: true},
+	}
+}
 
-		{menu: "Edit", title: "Undo", builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutUndo{} }},
-		{menu: "Edit", title: "Redo", builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutRedo{} }, below: true},
-		{menu: "Edit", title: "Cut", builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutCut{Clipboard: w.app.Clipboard()} }},
-		{menu: "Edit", title: "Copy", builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutCopy{Clipboard: w.app.Clipboard()} }},
-		{menu: "Edit", title: "Paste", builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutPaste{Clipboard: w.app.Clipboard()} }, below: true},
-		{menu: "Edit", title: "Select all", builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutSelectAll{} }},
+func editCommands() []command {
+	return []command{
+		{menu: "Edit", title: "Undo", hint: fyne.KeyZ, builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutUndo{} }},
+		{menu: "Edit", title: "Redo", hint: fyne.KeyY, builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutRedo{} }, below: true},
+		{menu: "Edit", title: "Cut", hint: fyne.KeyX, builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutCut{Clipboard: w.app.Clipboard()} }},
+		{menu: "Edit", title: "Copy", hint: fyne.KeyC, builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutCopy{Clipboard: w.app.Clipboard()} }},
+		{menu: "Edit", title: "Paste", hint: fyne.KeyV, builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutPaste{Clipboard: w.app.Clipboard()} }},
+		{menu: "Edit", title: "Paste as plain text", key: fyne.KeyV, mods: ctrlShift, run: func(w *window) { w.onText((*editor.Editor).PastePlain) }, below: true},
+		{menu: "Edit", title: "Select all", hint: fyne.KeyA, builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutSelectAll{} }},
+		{menu: "Edit", title: "Move line up", key: fyne.KeyUp, mods: alt, run: editing(edits.MoveUp)},
+		{menu: "Edit", title: "Move line down", key: fyne.KeyDown, mods: alt, run: editing(edits.MoveDown)},
+		{menu: "Edit", title: "Duplicate line", key: fyne.KeyD, mods: ctrlShift, run: editing(edits.Duplicate), below: true},
+		{menu: "Edit", title: "Find…", key: fyne.KeyF, mods: ctrl, run: func(w *window) { w.openFind(false) }},
+		{menu: "Edit", title: "Replace…", key: fyne.KeyH, mods: ctrl, run: func(w *window) { w.openFind(true) }},
+		{menu: "Edit", title: "Find next", key: fyne.KeyF3, run: func(w *window) { w.findAgain(true) }},
+		{menu: "Edit", title: "Find previous", key: fyne.KeyF3, mods: fyne.KeyModifierShift, run: func(w *window) { w.findAgain(false) }, below: true},
+		{menu: "Edit", title: "Go to heading…", key: fyne.Key1, mods: ctrlShift, run: (*window).goToHeading},
+	}
+}
 
+func formatCommands() []command {
+	list := []command{
+		{menu: "Format", title: "Bold", key: fyne.KeyB, mods: ctrl, run: editing(edits.Bold)},
+		{menu: "Format", title: "Italic", key: fyne.KeyI, mods: ctrl, run: editing(edits.Italic)},
+		{menu: "Format", title: "Strikethrough", key: fyne.Key5, mods: alt | fyne.KeyModifierShift, run: editing(edits.Strike)},
+		{menu: "Format", title: "Code", key: fyne.KeyBackTick, mods: ctrl, run: editing(edits.InlineCode)},
+		{menu: "Format", title: "Link", key: fyne.KeyK, mods: ctrl, run: editing(edits.Link)},
+		{menu: "Format", title: "Image", key: fyne.KeyI, mods: ctrlShift, run: editing(edits.Image)},
+		{menu: "Format", title: "Footnote", run: editing(edits.Footnote), below: true},
+		{menu: "Format", title: "Paragraph", key: fyne.Key0, mods: ctrl, run: zero},
+	}
+	for level, k := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6} {
+		list = append(list, command{menu: "Format", title: "Heading " + itoa(level+1), key: k, mods: ctrl, run: heading(level + 1), below: level == 5})
+	}
+	return append(list,
+		command{menu: "Format", title: "Quote", key: fyne.KeyQ, mods: ctrlShift, run: editing(edits.Quote)},
+		command{menu: "Format", title: "Numbered list", key: fyne.Key7, mods: ctrlShift, run: editing(edits.NumberedList)},
+		command{menu: "Format", title: "Bullet list", key: fyne.Key8, mods: ctrlShift, run: editing(edits.BulletList)},
+		command{menu: "Format", title: "Task list", key: fyne.KeyX, mods: ctrlShift, run: editing(edits.TaskList)},
+		command{menu: "Format", title: "Tick task", key: fyne.KeyT, mods: ctrl, run: editing(edits.ToggleTask), below: true},
+		command{menu: "Format", title: "Code block", key: fyne.KeyK, mods: ctrlShift, run: editing(edits.CodeBlock)},
+		command{menu: "Format", title: "Table", key: fyne.KeyT, mods: ctrlAlt, run: editing(edits.Table)},
+		command{menu: "Format", title: "Rule", run: editing(edits.HorizontalRule)},
+	)
+}
+
+func viewCommands() []command {
+	return []command{
 		{menu: "View", title: "Library", key: fyne.KeyL, mods: ctrlShift, run: (*window).toggleLibrary, on: func(w *window) bool { return !w.panes.hideLibrary }},
-		{menu: "View", title: "Preview", key: fyne.KeyE, mods: ctrl, run: (*window).togglePreview, on: func(w *window) bool { return !w.panes.hidePreview }, below: true},
+		{menu: "View", title: "Preview", key: fyne.KeyE, mods: ctrl, run: (*window).togglePreview, on: func(w *window) bool { return !w.panes.hidePreview }},
+		{menu: "View", title: "Details", key: fyne.KeyY, mods: ctrlShift, run: func(w *window) { w.onText((*editor.Editor).ToggleDetails) }, below: true},
+		{menu: "View", title: "Focus mode", key: fyne.KeyF8, run: (*window).toggleFocus, on: func(w *window) bool { return w.session.Focus }},
+		{menu: "View", title: "Typewriter mode", key: fyne.KeyF9, run: (*window).toggleTypewriter, on: func(w *window) bool { return w.session.Typewriter }},
+		{menu: "View", title: "Full screen", key: fyne.KeyF11, run: (*window).toggleFullScreen, below: true},
+		{menu: "View", title: "Larger text", key: fyne.KeyPlus, mods: ctrl, also: also(key(fyne.KeyEqual, ctrl), key(fyne.KeyEqual, ctrlShift), key(fyne.KeyPlus, ctrlShift)), run: zoom((*editor.Editor).ZoomIn)},
+		{menu: "View", title: "Smaller text", key: fyne.KeyMinus, mods: ctrl, run: zoom((*editor.Editor).ZoomOut)},
+		{menu: "View", title: "Text as large as set", key: fyne.Key0, mods: ctrlShift, run: zoom((*editor.Editor).ZoomReset)},
+		{menu: "View", title: "Text settings…", run: (*window).textSettings, below: true},
 		{menu: "View", title: "As the desktop", run: appear(look.System), on: appears(look.System)},
 		{menu: "View", title: "Day", run: appear(look.Day), on: appears(look.Day)},
 		{menu: "View", title: "Night", run: appear(look.Night), on: appears(look.Night)},
 		{menu: "View", title: "Sepia", run: appear(look.Sepia), on: appears(look.Sepia)},
+	}
+}
 
+func libraryCommands() []command {
+	return []command{
 		{menu: "Library", title: "Search", key: fyne.KeyF, mods: ctrlShift, run: (*window).focusSearch},
 		{menu: "Library", title: "All articles", run: (*window).showEverything, below: true},
 		{menu: "Library", title: "Read the folder again", run: (*window).reload},
@@ -101,6 +185,8 @@ func (w *window) menuItem(c command) *fyne.MenuItem {
 	})
 	if c.key != "" {
 		item.Shortcut = &desktop.CustomShortcut{KeyName: c.key, Modifier: c.mods}
+	} else if c.hint != "" {
+		item.Shortcut = &desktop.CustomShortcut{KeyName: c.hint, Modifier: ctrl} // for the eye: the text answers it
 	}
 	item.Checked = c.on != nil && c.on(w)
 	item.IsQuit = c.title == "Quit"

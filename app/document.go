@@ -3,13 +3,11 @@ package app
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"sync/atomic"
 	"time"
 
-	"longhand/editor"
 	"longhand/editor/text"
 	"longhand/library"
 )
@@ -57,7 +55,8 @@ func (w *window) openAt(file string, caret int, focus bool) {
 		return
 	}
 	go func() {
-		a, doc := readText(file, rel)
+		a, doc := library.ReadText(file, rel)
+		data, start := doc.Bytes(), beginning(doc, a.Body)
 		w.do(func() {
 			if !w.opening.current(turn) {
 				return
@@ -71,21 +70,35 @@ func (w *window) openAt(file string, caret int, focus bool) {
 			if had, ok := w.carets[file]; at == lastCaret && ok {
 				at = min(had, doc.Len())
 			} else if at == lastCaret {
-				at = beginning(doc.String(), a.Body)
+				at = start
 			}
-			w.show(&document{file: file, rel: rel, inside: inside, disk: doc.Bytes(), text: doc}, at)
+			w.show(&document{file: file, rel: rel, inside: inside, disk: data, text: doc}, at)
 			w.focusIf(focus)
+			w.tellEncoding(a)
 		})
 	}()
 }
 
 // beginning is where one begins to write: below the front matter and its blank
 // lines.
-func beginning(s string, body int) int {
-	for body < len(s) && s[body] == '\n' {
+func beginning(doc text.Doc, body int) int {
+	for body < doc.Len() && doc.Slice(body, body+1) == "\n" {
 		body++
 	}
 	return body
+}
+
+// tellEncoding says that bytes of a text are not UTF-8. They are shown as marks
+// and kept as they are.
+func (w *window) tellEncoding(a *library.Article) {
+	var bad *text.EncodingError
+	if a.Problem == nil || !errors.As(a.Problem, &bad) {
+		return
+	}
+	problem := a.Problem
+	w.status.tell("Not all of this is UTF-8: it looks like "+bad.Encoding+"; what cannot be read is kept as it is", "Show", func() {
+		w.showProblems([]*library.Problem{problem})
+	})
 }
 
 // focusIf leads the keyboard to the text, unless the writer has turned to
@@ -103,20 +116,6 @@ func pathOf(rel string, inside bool) string {
 		return ""
 	}
 	return rel
-}
-
-// readText reads a file that shall be edited.
-func readText(file, rel string) (*library.Article, text.Doc) {
-	a, doc := library.Read(file, rel)
-	if !a.Unreadable && doc.Len() > editor.MaxSize {
-		a.Unreadable = true
-		a.Problem = &library.Problem{
-			Path:    file,
-			Message: fmt.Sprintf("this text of %.1f MB is too large for the editor, which takes up to %d KB", float64(doc.Len())/1e6, editor.MaxSize>>10),
-			Remedy:  "it is listed, searched and exported all the same; split it, or edit it with another program",
-		}
-	}
-	return a, doc
 }
 
 // show puts a document into the editor.
@@ -160,7 +159,7 @@ func (w *window) changed(doc text.Doc) {
 	d.text, d.dirty = doc, true
 	w.panes.bring(nil)
 	w.showState()
-	w.redrawAfter(previewPause)
+	w.redrawAfter(w.drawing.pause())
 	if d.timer != nil {
 		d.timer.Stop()
 	}
@@ -196,10 +195,12 @@ func (w *window) reread() {
 		if err == nil && info.ModTime().Equal(seen) {
 			return
 		}
-		a, doc := readText(d.file, d.rel)
+		a, doc := library.ReadText(d.file, d.rel)
+		data := doc.Bytes()
+		same := bytes.Equal(data, was)
 		w.do(func() {
-			if w.doc == d && !d.dirty && !d.saving && bytes.Equal(d.disk, was) {
-				w.noticed(d, a, doc)
+			if w.doc == d && !d.dirty && !d.saving && sameSlice(d.disk, was) {
+				w.noticed(d, a, doc, data, same)
 			}
 		})
 	}()
@@ -208,18 +209,22 @@ func (w *window) reread() {
 // noticed takes note of what the open file holds now. A file that is gone leaves
 // the text here, not to be saved by itself: the writer may have wanted it gone.
 // One that cannot be edited any more is told of when it matters.
-func (w *window) noticed(d *document, a *library.Article, doc text.Doc) {
+func (w *window) noticed(d *document, a *library.Article, doc text.Doc, data []byte, same bool) {
 	d.seen = a.ModTime
-	data := doc.Bytes()
 	switch {
 	case a.Unreadable && errors.Is(a.Problem, fs.ErrNotExist):
 		d.dirty, d.conflict = true, true
 		d.failed = &library.Problem{Path: d.file, Message: errDeleted.Error(), Remedy: "save to have it back", Err: errDeleted}
 		w.showState()
-	case !a.Unreadable && !bytes.Equal(data, d.disk):
+	case !a.Unreadable && !same:
 		w.takeOver(d, doc, data)
 		w.status.tell("Another program changed this article; its new text is shown", "", nil)
 	}
+}
+
+// sameSlice reports whether two slices are one.
+func sameSlice(a, b []byte) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
 // takeOver gives a document the text that the file holds.
@@ -227,7 +232,13 @@ func (w *window) takeOver(d *document, doc text.Doc, data []byte) {
 	d.text, d.disk = doc, data
 	d.dirty, d.failed, d.conflict, d.force = false, nil, false, false
 	if w.doc == d {
-		w.show(d, min(w.editor.Caret(), doc.Len()))
+		caret := w.editor.Caret()
+		w.editor.Replace(doc)
+		if !w.editor.Doc().Equal(doc) { // other line endings, which no change can bring
+			w.editor.SetDoc(doc, caret)
+		}
+		d.text = w.editor.Doc()
+		w.redraw()
 	}
 	w.forget(d)
 	w.showState()

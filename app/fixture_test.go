@@ -76,11 +76,14 @@ func startIn(t *testing.T, dir string, open func(string) (*library.Library, erro
 		t.Fatal(err)
 	}
 	l := &loop{t, make(chan func(), 1000)}
-	cfg := Config{Library: lib.Dir(), State: filepath.Join(dir, "state"), Exports: filepath.Join(dir, "exports")}
+	cfg := Config{Library: lib.Dir(), State: filepath.Join(dir, "state"), Settings: filepath.Join(dir, "config"), Exports: filepath.Join(dir, "exports")}
 	th := look.New(look.Day)
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(th)
-	w := newWindow(context.Background(), a, th, cfg, loadSession(cfg.State), lib, l.do)
+	w, err := newWindow(context.Background(), a, th, cfg, loadSession(cfg.State), lib, l.do)
+	if err != nil {
+		t.Fatal(err)
+	}
 	w.win.Resize(fyne.NewSize(1360, 860))
 	t.Cleanup(func() {
 		w.stop()
@@ -120,14 +123,23 @@ func (f *fixture) choose(rel string) {
 	f.drain()
 }
 
-// entry is Fyne's entry inside the editor.
-func (f *fixture) entry() *widget.Entry { return f.editor.Focusable().(*widget.Entry) }
+// key presses a key on its own in the editor.
+func (f *fixture) key(k fyne.KeyName) { f.editor.TypedKey(&fyne.KeyEvent{Name: k}) }
 
 // typeAtEnd types into the editor behind all of the text.
 func (f *fixture) typeAtEnd(s string) {
-	f.entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
-	f.entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
-	test.Type(f.entry(), s)
+	f.editor.Select(f.editor.Doc().Len(), f.editor.Doc().Len())
+	f.write(s)
+}
+
+// write types into the editor, Return for each line break.
+func (f *fixture) write(s string) {
+	for i, line := range strings.Split(s, "\n") {
+		if i > 0 {
+			f.key(fyne.KeyReturn)
+		}
+		test.Type(f.editor, line)
+	}
 }
 
 // titles are those of the list.

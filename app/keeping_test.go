@@ -9,8 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
-
-	"longhand/editor"
 )
 
 // everywhere is the text of all files below the fixture's folder and of the
@@ -42,8 +40,8 @@ func clash(t *testing.T) *fixture {
 func TestSelectionEndsWithItsArticle(t *testing.T) {
 	f := start(t, three())
 	f.choose("river.md")
-	e := f.entry()
-	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	e := f.editor
+	e.Select(e.Doc().Len(), e.Doc().Len())
 	e.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 	e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyUp})
 	if e.SelectedText() == "" {
@@ -60,7 +58,7 @@ func TestSelectionEndsWithItsArticle(t *testing.T) {
 func TestTypingWhileACopyIsMade(t *testing.T) {
 	f := clash(t)
 	f.press("Keep both")
-	test.Type(f.entry(), " MORE")
+	test.Type(f.editor, " MORE")
 	f.until("their text", func() bool { return strings.HasPrefix(f.editor.Doc().String(), "THEIRS") })
 	f.drain()
 	if got := read(t, f.file("river-mine.md")); !strings.Contains(got, "MINE MORE") {
@@ -70,7 +68,7 @@ func TestTypingWhileACopyIsMade(t *testing.T) {
 
 func TestOursStaysWhenTheirsCannotBeRead(t *testing.T) {
 	f := clash(t)
-	write(t, f.file("river.md"), "caf\xe9\n")
+	write(t, f.file("river.md"), "\xff\xfec\x00a\x00")
 	f.press("Use theirs")
 	f.until("the reason", func() bool { return strings.Contains(f.dialog(), "iconv") })
 	if f.doc == nil || !strings.Contains(f.editor.Doc().String(), "MINE") {
@@ -87,7 +85,7 @@ func TestTheQuestionIsAskedOnce(t *testing.T) {
 		t.Errorf("%d questions at once", n)
 	}
 	f.press("Decide later")
-	test.Type(f.entry(), "!")
+	test.Type(f.editor, "!")
 	f.drain()
 	f.autosave()
 	f.drain()
@@ -162,10 +160,10 @@ func TestGoingBackCancelsTheOpening(t *testing.T) {
 	}
 }
 
-func TestAFileThatGrewTooLargeIsNotTakenOver(t *testing.T) {
+func TestAFileThatIsNoTextAnyMoreIsNotTakenOver(t *testing.T) {
 	f := start(t, three())
 	f.choose("rain.md")
-	write(t, f.file("rain.md"), strings.Repeat("log line\n", editor.MaxSize/8))
+	write(t, f.file("rain.md"), "\xff\xfeb\x00i\x00t\x00s\x00")
 	f.reread()
 	f.drain()
 	if !strings.Contains(f.editor.Doc().String(), "flood of words") {
@@ -181,7 +179,7 @@ func TestEnterBeforeTheResultsOpensTheFirst(t *testing.T) {
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	f.until("the result", func() bool { return f.doc != nil && f.doc.rel == "bread/index.md" })
 	f.drain()
-	if f.win.Canvas().Focused() != f.editor.Focusable() {
+	if f.win.Canvas().Focused() != fyne.Focusable(f.editor) {
 		t.Error("the keyboard did not come along")
 	}
 }
@@ -253,7 +251,7 @@ func TestDeletedFile(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.until("the news", func() bool { return strings.Contains(f.status.said().text, "deleted") })
-	test.Type(f.entry(), "x")
+	test.Type(f.editor, "x")
 	f.drain()
 	f.autosave()
 	f.drain()
@@ -293,7 +291,7 @@ func TestOutsideChangesAreSeenWhileTheWindowHasTheFocus(t *testing.T) {
 func TestTheCaretBeginsBelowTheFrontMatter(t *testing.T) {
 	f := start(t, three())
 	f.choose("river.md")
-	test.Type(f.entry(), "First: ")
+	test.Type(f.editor, "First: ")
 	if got := f.editor.Doc().String(); !strings.HasSuffix(got, "---\n\nFirst: The flood gauge was gone.\n") {
 		t.Errorf("the text is %q", got)
 	}
@@ -318,7 +316,7 @@ func TestSearchInANarrowWindow(t *testing.T) {
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	f.until("the article", func() bool { return f.doc.rel == "bread/index.md" })
 	f.drain()
-	if f.sidebar.Visible() || f.win.Canvas().Focused() != f.editor.Focusable() {
+	if f.sidebar.Visible() || f.win.Canvas().Focused() != fyne.Focusable(f.editor) {
 		t.Error("the text does not come back")
 	}
 	if read(t, f.file("river.md")) != before {
@@ -328,7 +326,7 @@ func TestSearchInANarrowWindow(t *testing.T) {
 	if !f.preview.Visible() || f.panes.editor.Visible() {
 		t.Error("the preview does not come in the editor's place")
 	}
-	test.Type(f.entry(), "x")
+	test.Type(f.editor, "x")
 	if !f.panes.editor.Visible() {
 		t.Error("typing does not bring the text back")
 	}

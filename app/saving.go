@@ -74,25 +74,28 @@ func (w *window) saveDoc(d *document) {
 		data := snapshot.Bytes()
 		err := library.Save(d.file, data, was)
 		var a *library.Article
+		body := ""
 		if err == nil {
 			d.written.Store(&data)
-			a = library.Describe(snapshot.String(), d.file, d.rel)
+			s := snapshot.String()
+			a = library.Describe(s, d.file, d.rel)
+			body = s[a.Body:]
 			if info, serr := os.Stat(d.file); serr == nil {
 				a.SetFile(info)
 			}
 		}
-		w.do(func() { w.saved(d, snapshot, data, a, err) })
+		w.do(func() { w.saved(d, snapshot, data, a, body, err) })
 	})
 }
 
 // saved takes note of how a save ended.
-func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.Article, err error) {
+func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.Article, body string, err error) {
 	d.saving, d.failed = false, err
 	if err == nil {
 		d.force, d.disk = false, data
-		d.dirty = d.text.String() != snapshot.String()
+		d.dirty = !d.text.Same(snapshot)
 		if d.inside {
-			w.update(d.rel, a, snapshot.String()[a.Body:])
+			w.update(d.rel, a, body)
 		}
 	}
 	if errors.Is(err, library.ErrChanged) {
@@ -291,14 +294,14 @@ func (w *window) useMine(d *document) {
 // useTheirs reads their text in place of ours, and says so. Ours stays if
 // theirs cannot be had, or if it was written on meanwhile.
 func (w *window) useTheirs(d *document, said, label string, run func()) {
-	ours := d.text.String()
+	ours := d.text
 	go func() {
-		a, doc := readText(d.file, d.rel)
+		a, doc := library.ReadText(d.file, d.rel)
 		w.do(func() {
 			switch {
 			case a.Unreadable:
 				w.fail(a.Problem)
-			case d.text.String() != ours || d.saving || w.docs[d.file] != d:
+			case !d.text.Same(ours) || d.saving || w.docs[d.file] != d:
 				w.askWhich(d)
 			default:
 				w.takeOver(d, doc, doc.Bytes())
@@ -328,7 +331,7 @@ func (w *window) keepIn(d *document, name string, was []byte) {
 			switch {
 			case err != nil:
 				w.fail(err)
-			case d.text.String() != snapshot.String():
+			case !d.text.Same(snapshot):
 				w.keepIn(d, name, data)
 			default:
 				w.useTheirs(d, "Your text is kept in "+short(name), "Open", func() { w.open(name) })

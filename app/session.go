@@ -24,6 +24,9 @@ type session struct {
 	HideLibrary bool               `json:"hide_library"`
 	HidePreview bool               `json:"hide_preview"`
 	Appearance  look.Appearance    `json:"appearance"`
+	Zoom        float32            `json:"zoom"` // of the text, 1 for none
+	Typewriter  bool               `json:"typewriter"`
+	Focus       bool               `json:"focus"`
 	Open        map[string]openDoc `json:"open"` // by library folder
 }
 
@@ -57,6 +60,7 @@ func (s *session) clamp() {
 	within(&s.Height, 300, 16000, 860)
 	within(&s.LibraryPane, minPane, 2000, 288)
 	within(&s.EditorShare, 0.1, 0.9, 0.5)
+	within(&s.Zoom, 0.5, 4, 1)
 	if s.Appearance == "" {
 		s.Appearance = look.System
 	}

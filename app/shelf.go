@@ -123,7 +123,11 @@ func (w *window) update(rel string, a *library.Article, body string) {
 	at, _ := slices.BinarySearchFunc(articles, fresh, func(x, y library.Loaded) int { return library.Newer(x.Article, y.Article) })
 	w.shelf.articles = slices.Insert(articles, at, fresh)
 	w.shelf.byPath[rel] = a
-	w.shelf.index.Put(indexed(fresh))
+	index := w.shelf.index
+	go func() { // the text of a long article takes a while to fold
+		index.Put(indexed(fresh))
+		w.do(w.find)
+	}()
 	w.shelf.site = w.shelf.site.With(w.shelf.articles)
 	w.find()
 }

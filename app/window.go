@@ -14,6 +14,7 @@ import (
 	"longhand/app/look"
 	"longhand/editor"
 	"longhand/editor/preview"
+	"longhand/editor/typeset"
 	"longhand/library"
 )
 
@@ -34,10 +35,16 @@ type window struct {
 
 	panes   *panes
 	sidebar *sidebar
-	editor  editor.Editor
+	fonts   *typeset.Fonts
+	editor  *editor.Editor
+	findBar *findBar
 	preview preview.Preview
 	status  *status
 	page    *fyne.Container // the editor, or a notice in its place
+	writer  *fyne.Container // the editor with the strip for finding
+
+	settings settings
+	reduced  bool // the desktop asks for less motion
 
 	doc      *document            // nil when none is open
 	docs     map[string]*document // the open one and those not saved yet, by file
@@ -53,17 +60,23 @@ type window struct {
 	keep     keeper
 }
 
-func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, schedule func(func())) *window {
+func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, schedule func(func())) (*window, error) {
 	w := &window{cfg: cfg, app: a, theme: th, main: newMainThread(schedule), lib: lib, session: s, docs: map[string]*document{}, carets: map[string]int{}, pictures: preview.NewPictures()}
 	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.win = a.NewWindow("Longhand")
-	w.editor = editor.New(th)
-	w.editor.OnChanged(w.changed)
-	w.editor.OnCaret(func() {
-		if w.doc != nil {
-			w.status.line(w.editor.Doc().Line(w.editor.Caret()))
-		}
-	})
+	var wrong error
+	w.settings, wrong = loadSettings(cfg.Settings)
+	var err error
+	if w.fonts, err = look.Fonts(cfg.Cache, cfg.Language); err != nil {
+		return nil, err
+	}
+	w.editor = w.newEditor()
+	w.findBar = newFindBar(w.editor, w.colours)
+	w.findBar.focusText = func() {
+		w.page.Refresh()
+		w.focusEditor()
+	}
+	w.findBar.key = w.functionKey
 	w.preview = preview.New(th)
 	w.preview.OnLink(w.follow)
 	w.sidebar = newSidebar(th, w.colours)
@@ -76,7 +89,8 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.sidebar.box.enter = w.enterFound
 	w.sidebar.box.escape = w.leaveSearch
 	w.status = newStatus(w.colours)
-	w.page = container.NewStack(w.editor)
+	w.writer = container.New(writerLayout{w.findBar}, w.editor, w.findBar)
+	w.page = container.NewStack(w.writer)
 	paper := func(o fyne.CanvasObject) fyne.CanvasObject { return newGround(o, w.colours) }
 	w.panes = newPanes(w.sidebar, paper(w.page), paper(w.preview))
 	w.panes.libraryWidth, w.panes.share = s.LibraryPane, s.EditorShare
@@ -90,9 +104,14 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.listen()
 	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
 	w.win.Canvas().SetOnTypedKey(w.answer)
+	w.bindAlternatives()
+	w.reduce()
 	w.reload()
 	w.watch()
-	return w
+	if wrong != nil {
+		w.fail(wrong)
+	}
+	return w, nil
 }
 
 // do runs a function on the main thread, soon. It is the only way there.
@@ -136,6 +155,8 @@ func (w *window) askDesktop() {
 
 // restyle draws everything in the colours of now.
 func (w *window) restyle() {
+	w.editor.SetLook(w.theme.Palette().Editor())
+	w.findBar.Refresh()
 	w.sidebar.Refresh()
 	w.sidebar.list.Refresh()
 	w.preview.Refresh()
@@ -202,7 +223,7 @@ func (w *window) openLast() {
 // focusEditor puts the caret to work.
 func (w *window) focusEditor() {
 	w.panes.bring(nil)
-	w.win.Canvas().Focus(w.editor.Focusable())
+	w.win.Canvas().Focus(w.editor)
 }
 
 // notice tells in the editor's place why there is nothing to edit.
@@ -226,10 +247,26 @@ func (w *window) showNotice(title, detail string) {
 }
 
 func (w *window) showEditor() {
-	if len(w.page.Objects) != 1 || w.page.Objects[0] != fyne.CanvasObject(w.editor) {
-		w.page.Objects = []fyne.CanvasObject{w.editor}
+	if !w.showsEditor() {
+		w.page.Objects = []fyne.CanvasObject{w.writer}
 		w.page.Refresh()
 	}
+}
+
+// showsEditor reports whether the text is shown, and not a notice.
+func (w *window) showsEditor() bool {
+	return len(w.page.Objects) == 1 && w.page.Objects[0] == fyne.CanvasObject(w.writer)
+}
+
+// writerLayout puts the strip for finding below the text.
+type writerLayout struct{ bar *findBar }
+
+func (writerLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (l writerLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	h := l.bar.height()
+	place(o[0], 0, 0, size.Width, size.Height-h)
+	place(o[1], 0, size.Height-h, size.Width, h)
 }
 
 // frame stacks the hairline below the menu, the panes and the status bar.
@@ -261,12 +298,17 @@ func itoa(n int) string { return strconv.Itoa(n) }
 
 // count writes a number with its noun: "1,204 words".
 func count(n int, noun string) string {
+	if n != 1 {
+		noun += "s"
+	}
+	return thousands(n) + " " + noun
+}
+
+// thousands writes a number in groups of three digits.
+func thousands(n int) string {
 	s := strconv.Itoa(n)
 	for i := len(s) - 3; i > 0; i -= 3 {
 		s = s[:i] + "," + s[i:]
 	}
-	if n != 1 {
-		noun += "s"
-	}
-	return s + " " + noun
+	return s
 }

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
-	"longhand/editor"
 	"longhand/library"
 )
 
@@ -63,7 +62,7 @@ func TestKeysOfTheSearchBox(t *testing.T) {
 	if f.sidebar.box.Text != "" || len(f.sidebar.entries) != 3 {
 		t.Errorf("Escape leaves %q and %d articles", f.sidebar.box.Text, len(f.sidebar.entries))
 	}
-	if f.win.Canvas().Focused() != f.editor.Focusable() {
+	if f.win.Canvas().Focused() != fyne.Focusable(f.editor) {
 		t.Error("Escape does not go back to the text")
 	}
 }
@@ -71,8 +70,8 @@ func TestKeysOfTheSearchBox(t *testing.T) {
 func TestOpeningShowsTextPreviewAndFigures(t *testing.T) {
 	f := start(t, three())
 	f.choose("river.md")
-	if !strings.Contains(f.entry().Text, "flood gauge") {
-		t.Errorf("editor shows %q", f.entry().Text)
+	if !strings.Contains(f.editor.Doc().String(), "flood gauge") {
+		t.Errorf("editor shows %q", f.editor.Doc().String())
 	}
 	if got := f.win.Title(); got != "What the river took – Longhand" {
 		t.Errorf("title %q", got)
@@ -157,7 +156,7 @@ func TestNewArticle(t *testing.T) {
 			t.Errorf("%q is not in %q", want, text)
 		}
 	}
-	f.entry().TypedRune('x')
+	f.editor.TypedRune('x')
 	if !strings.HasSuffix(f.editor.Doc().String(), "---\n\nx") {
 		t.Errorf("the caret is not below the front matter: %q", f.editor.Doc())
 	}
@@ -261,17 +260,15 @@ func TestTextIsKeptWhenItCannotBeSaved(t *testing.T) {
 
 func TestFilesThatCannotBeEdited(t *testing.T) {
 	files := three()
-	files["latin.md"] = "Un caf\xe9.\n"
 	files["wide.md"] = "\xff\xfea\x00b\x00"
-	files["nul.md"] = "a\x00b\n"
-	files["huge.md"] = strings.Repeat("All work and no play.\n", editor.MaxSize/20)
+	files["data.md"] = "\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01"
 	files["broken.md"] = "---\ntitle: a: b: c\n  - x\n---\nStill here.\n"
 	files["empty.md"] = ""
 	f := start(t, files)
-	if len(f.sidebar.entries) != 9 {
+	if len(f.sidebar.entries) != 7 {
 		t.Errorf("list has %d articles: %s", len(f.sidebar.entries), f.titles())
 	}
-	for rel, want := range map[string]string{"latin.md": "Latin-1", "wide.md": "UTF-16", "nul.md": "binary data", "huge.md": "too large"} {
+	for rel, want := range map[string]string{"wide.md": "UTF-16", "data.md": "binary data"} {
 		f.sidebar.open(rel)
 		f.until(rel, func() bool {
 			said := ""
@@ -310,8 +307,8 @@ func TestOtherProgramsTextIsShown(t *testing.T) {
 func TestSessionComesBack(t *testing.T) {
 	f := start(t, three())
 	f.choose("rain.md")
-	f.entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	f.entry().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	f.editor.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	f.editor.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	f.panes.libraryWidth, f.panes.share, f.panes.hidePreview = 333, 0.7, true
 	caret := f.editor.Caret()
 	f.close()
@@ -376,5 +373,48 @@ func TestEveryCommandRuns(t *testing.T) {
 			}
 		}
 		f.drain()
+	}
+}
+
+// Bytes that are not UTF-8 are told of, and survive an edit.
+func TestForeignBytesAreKept(t *testing.T) {
+	files := three()
+	files["latin.md"] = "Un caf\xe9.\n"
+	files["nul.md"] = "a\x00b\n"
+	f := start(t, files)
+	for rel, want := range files {
+		if rel != "latin.md" && rel != "nul.md" {
+			continue
+		}
+		f.choose(rel)
+		f.until("the notice", func() bool { return strings.Contains(f.status.said().text, "UTF-8") })
+		f.drain()
+		if read(t, f.file(rel)) != want {
+			t.Fatalf("%s was changed by being opened", rel)
+		}
+		f.typeAtEnd("More.")
+		f.save()
+		f.until("the save", func() bool { return f.status.right.Text == "Saved" })
+		if got := read(t, f.file(rel)); got != want+"More." {
+			t.Errorf("%s holds %q", rel, got)
+		}
+		f.status.tell("", "", nil)
+		f.export()
+		f.until("the refusal", func() bool { return strings.Contains(f.dialog(), "UTF-8") })
+		f.press("Close")
+	}
+}
+
+// A text of megabytes opens and takes letters like any other.
+func TestHugeText(t *testing.T) {
+	files := three()
+	files["huge.md"] = strings.Repeat("All work and no play makes for a dull text.\n\n", 3<<20/45)
+	f := start(t, files)
+	f.choose("huge.md")
+	f.typeAtEnd("The end")
+	f.save()
+	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
+	if got := read(t, f.file("huge.md")); got != files["huge.md"]+"The end" {
+		t.Errorf("the file has %d bytes, ending in %q", len(got), got[len(got)-20:])
 	}
 }

@@ -40,6 +40,18 @@ type Article struct {
 // one that cannot be read has its Problem, the file's name as title and an empty
 // text.
 func Read(file, rel string) (*Article, text.Doc) {
+	a, doc := ReadText(file, rel)
+	if bad := doc.Check(); bad != nil {
+		refused := unreadable(file, rel, nil, bad)
+		refused.Size, refused.ModTime, refused.Date = a.Size, a.ModTime, a.ModTime
+		return refused, text.Doc{}
+	}
+	return a, doc
+}
+
+// ReadText is Read for a text that shall be edited: bytes that are not UTF-8 are
+// no obstacle there. The article's Problem tells of them.
+func ReadText(file, rel string) (*Article, text.Doc) {
 	data, info, err := readFile(file)
 	if err != nil {
 		return unreadable(file, rel, info, err), text.Doc{}
@@ -50,6 +62,9 @@ func Read(file, rel string) (*Article, text.Doc) {
 	}
 	a := Describe(doc.String(), file, rel)
 	a.SetFile(info)
+	if bad := doc.Check(); bad != nil {
+		a.Problem = asProblem(file, bad)
+	}
 	return a, doc
 }
 

@@ -63,6 +63,9 @@ func readAuthor(file string) *Author {
 	if err == nil {
 		doc, err = text.Decode(data)
 	}
+	if bad := doc.Check(); err == nil && bad != nil {
+		err = bad
+	}
 	if err != nil {
 		a.Problem = asProblem(file, err)
 		return a

@@ -5,6 +5,7 @@ package look
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+	"github.com/rymdport/portal/settings"
 	"github.com/rymdport/portal/settings/appearance"
 )
 
@@ -16,4 +17,21 @@ func Desktop(fyne.ThemeVariant) fyne.ThemeVariant {
 		return theme.VariantDark
 	}
 	return theme.VariantLight
+}
+
+// ReducedMotion reports whether the desktop asks programs to move less. It may
+// take a while.
+func ReducedMotion() bool {
+	for _, s := range []struct {
+		namespace, key string
+		reduced        func(any) bool
+	}{
+		{"org.freedesktop.appearance", "reduced-motion", func(v any) bool { n, ok := v.(uint32); return ok && n == 1 }},
+		{"org.gnome.desktop.interface", "enable-animations", func(v any) bool { on, ok := v.(bool); return ok && !on }},
+	} {
+		if v, err := settings.ReadOne(s.namespace, s.key); err == nil && s.reduced(v) {
+			return true
+		}
+	}
+	return false
 }

@@ -4,12 +4,6 @@ import (
 	"image/color"
 	"math"
 	"testing"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
-
-	"longhand/editor"
-	"longhand/resources"
 )
 
 // luminance and contrast are those of WCAG 2.2.
@@ -48,27 +42,15 @@ func TestTextCanBeRead(t *testing.T) {
 				}
 			}
 		}
-		for gn, g := range map[string]color.NRGBA{"found": p.Found, "selected": p.Selected} {
+		for in, i := range map[string]color.NRGBA{"ink": p.Ink, "keyword": p.Keyword, "string": p.String, "number": p.Number, "name": p.Name, "faint": p.Faint} {
+			if c := contrast(i, p.Code); c < 4.3 {
+				t.Errorf("%s: %s on code has a contrast of %.2f", a, in, c)
+			}
+		}
+		for gn, g := range map[string]color.NRGBA{"found": p.Found, "found now": p.FoundNow, "selected": p.Selected} {
 			if c := contrast(p.Ink, g); c < 4.5 {
 				t.Errorf("%s: ink on %s has a contrast of %.2f", a, gn, c)
 			}
-		}
-	}
-}
-
-func TestWritingHasItsLeading(t *testing.T) {
-	a := test.NewTempApp(t)
-	a.Settings().SetTheme(New(Day))
-	size := fyne.MeasureText("Ág", 17, fyne.TextStyle{TabWidth: editor.TabWidth})
-	if size.Height < 27.5 || size.Height > 28.5 {
-		t.Errorf("a row of 17 pixels is %v high, want 28", size.Height)
-	}
-}
-
-func TestLeadedLeavesNonsenseAlone(t *testing.T) {
-	for _, data := range [][]byte{nil, []byte("x"), make([]byte, 40), resources.Font("Literata-Regular.ttf")[:200]} {
-		if got := leaded(data, 1.6); len(got) != len(data) {
-			t.Errorf("%d bytes became %d", len(data), len(got))
 		}
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"longhand/editor"
 	"longhand/editor/preview"
 	"longhand/resources"
 )
@@ -125,8 +124,6 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return 10
 	case theme.SizeNameInlineIcon:
 		return 16
-	case editor.SizeText:
-		return 17
 	case preview.SizeText:
 		return 18
 	}
@@ -137,14 +134,12 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }
 
 // Font implements fyne.Theme. Fyne's text style has no field for a family: the
-// editor's and the preview's styles are told by their tab width.
+// preview's style is told by its tab width.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 	f := t.fonts
 	switch {
 	case style.Symbol:
 		return theme.DefaultTheme().Font(style)
-	case style.TabWidth == editor.TabWidth && !style.Monospace:
-		return f.writing
 	case style.Monospace:
 		return f.mono
 	case style.TabWidth == preview.TabWidth:
@@ -167,23 +162,16 @@ func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 
 type fonts struct {
 	interfaceRegular, interfaceBold, interfaceItalic       fyne.Resource
-	writing, mono                                          fyne.Resource
+	mono                                                   fyne.Resource
 	reading, readingBold, readingItalic, readingBoldItalic fyne.Resource
 }
 
-// writingLine is the height of a row as a multiple of the size of its letters.
-const writingLine = 28.0 / 17
-
 func loadFonts() fonts {
 	plain := func(name string) fyne.Resource { return fyne.NewStaticResource(name, resources.Font(name)) }
-	led := func(name string, height float64) fyne.Resource {
-		return fyne.NewStaticResource(name, leaded(resources.Font(name), height))
-	}
 	return fonts{
 		interfaceRegular:  plain("Inter-Regular.ttf"),
 		interfaceBold:     plain("Inter-SemiBold.ttf"),
 		interfaceItalic:   plain("Inter-Italic.ttf"),
-		writing:           led("Literata-Regular.ttf", writingLine),
 		mono:              plain("IBMPlexMono-Regular.ttf"),
 		reading:           plain("SourceSerif4-Regular.ttf"),
 		readingBold:       plain("SourceSerif4-SemiBold.ttf"),

@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"longhand/editor/markdown"
+	"longhand/editor/text"
 )
 
 func ExampleTree_Blocks() {
@@ -26,4 +27,21 @@ func ExampleExcerpt() {
 func ExampleWords() {
 	fmt.Println(markdown.Words("The river, 河流, doesn't care — 🎉"))
 	// Output: 6
+}
+
+func ExampleIndex() {
+	d := text.New("# River\n\n- It *took* the gauge.\n")
+	x := markdown.NewIndex(d)
+	change := text.Changes{{Start: 11, End: 11, Insert: "**"}, {Start: 13, End: 13, Insert: "**"}}
+	d, _, _ = d.ApplyAll(change)
+	x = x.Edit(d, change)
+	for _, s := range x.Line(2).Spans {
+		if s.Style.Has(markdown.Strong) && !s.Style.Has(markdown.Markup) {
+			fmt.Printf("%q is strong\n", d.LineText(2)[s.Start:s.End])
+		}
+	}
+	fmt.Println("text begins at", x.Line(2).Hang)
+	// Output:
+	// "It" is strong
+	// text begins at 2
 }

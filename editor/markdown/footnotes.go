@@ -4,6 +4,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
@@ -40,4 +41,23 @@ func (p definitionParser) Open(parent ast.Node, reader text.Reader, pc parser.Co
 		pc.Set(definitionsKey, append(known, node))
 	}
 	return node, state
+}
+
+// Close lets goldmark move the definition away. Where what stood around it
+// would then meet and become one, an empty reference definition, which shows
+// nothing, keeps its place: a definition list must not continue across it, and
+// it must not matter which footnote is the first of the document.
+func (p definitionParser) Close(node ast.Node, reader text.Reader, pc parser.Context) {
+	parent, before := node.Parent(), node.PreviousSibling()
+	p.BlockParser.Close(node, reader, pc)
+	if before == nil && parent.Kind() != ast.KindListItem || before != nil && before.Kind() != extast.KindDefinitionList {
+		return
+	}
+	place := ast.NewLinkReferenceDefinition(nil, nil, nil)
+	place.SetPos(node.Pos())
+	if before != nil {
+		parent.InsertAfter(parent, before, place)
+	} else {
+		parent.InsertBefore(parent, parent.FirstChild(), place)
+	}
 }

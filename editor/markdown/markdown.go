@@ -5,9 +5,13 @@
 // typographic punctuation and heading ids. The preview, the page and the
 // search index all read the tree made here, so that they never disagree.
 //
-// All positions are byte offsets into the source. The source is the body of
+// All positions are byte offsets into the source. The source of a [Tree] is the body of
 // an article without its front matter, with "\n" as line end; any bytes at all
 // are accepted.
+//
+// The editor shows the source itself. [Styles] tells how each of its bytes looks, and
+// [Index] the same for a text that changes, line by line; both take a text with its
+// front matter. They use the same parser with the same configuration.
 package markdown
 
 import (
@@ -50,12 +54,17 @@ func Parse(source []byte) *Tree {
 // tree.Root). Goldmark's own joining of Chinese and Japanese lines is not
 // switched on, since it panics on invalid UTF-8: see LineBreak.
 func Renderer(options ...renderer.Option) goldmark.Markdown {
-	return goldmark.New(
-		goldmark.WithParserOptions(
-			parser.WithAttribute(),
-			parser.WithASTTransformers(util.Prioritized(headingIDs{}, 1000)),
-		),
-		goldmark.WithRendererOptions(options...),
+	return configure(newParser(), footnotes{}, append([]goldmark.Option{
+		goldmark.WithParserOptions(parser.WithASTTransformers(util.Prioritized(headingIDs{}, 1000))),
+	}, goldmark.WithRendererOptions(options...))...)
+}
+
+// configure adds everything that is Markdown to Longhand to a parser that has
+// what is in CommonMark.
+func configure(p parser.Parser, footnotes goldmark.Extender, options ...goldmark.Option) goldmark.Markdown {
+	return goldmark.New(append([]goldmark.Option{
+		goldmark.WithParser(p),
+		goldmark.WithParserOptions(parser.WithAttribute()),
 		goldmark.WithExtensions(
 			// With the other ways to align, goldmark changes the tree while rendering.
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignAttribute)),
@@ -63,10 +72,30 @@ func Renderer(options ...renderer.Option) goldmark.Markdown {
 			extension.Linkify,
 			extension.TaskList,
 			extension.DefinitionList,
-			extension.NewTypographer(extension.WithTypographicSubstitutions(punctuation)),
-			footnotes{},
+			typographer{},
+			footnotes,
 		),
+	}, options...)...)
+}
+
+// newParser returns goldmark's parser of CommonMark, of which no block depends
+// on the inline text of another.
+func newParser() parser.Parser {
+	return parser.NewParser(
+		parser.WithBlockParsers(parser.DefaultBlockParsers()...),
+		parser.WithInlineParsers(inlineParsers()...),
+		parser.WithParagraphTransformers(paragraphTransformers()...),
 	)
+}
+
+func inlineParsers() []util.PrioritizedValue {
+	all := parser.DefaultInlineParsers()
+	for i, p := range all {
+		if ip, ok := p.Value.(parser.InlineParser); ok && ip == parser.NewRawHTMLParser() {
+			all[i].Value = rawHTML{ip}
+		}
+	}
+	return all
 }
 
 // punctuation replaces goldmark's HTML entities by the characters themselves,

@@ -45,7 +45,7 @@ func TestPicturesAndLinks(t *testing.T) {
 		t.Errorf("pictures %+v", pictures)
 	}
 	links := tree.Links()
-	wantLinks := []Link{
+	wantLinks := []Hyperlink{
 		{"page.md", "in", "", 31},
 		{"mailto:mail@x.org", "mail@x.org", "", strings.Index(source, "mail@")},
 		{"http://www.x.org", "www.x.org", "", strings.Index(source, "www")},

@@ -22,8 +22,8 @@ type Picture struct {
 	Offset      int // of "!["
 }
 
-// Link is a link or bare address. Raw HTML is not looked into.
-type Link struct {
+// Hyperlink is a link or bare address. Raw HTML is not looked into.
+type Hyperlink struct {
 	Destination string // as written, entities and escapes resolved; with "mailto:" for mail
 	Text, Title string
 	Offset      int // of "[" or of the address
@@ -60,17 +60,17 @@ func (t *Tree) Pictures() []Picture {
 }
 
 // Links returns the links in the order of the tree: footnotes last.
-func (t *Tree) Links() []Link {
-	var links []Link
+func (t *Tree) Links() []Hyperlink {
+	var links []Hyperlink
 	t.each(func(n ast.Node) {
 		switch n := n.(type) {
 		case *ast.Link:
-			links = append(links, Link{
+			links = append(links, Hyperlink{
 				Destination: unescape(n.Destination), Text: t.NodeText(n), Title: unescape(n.Title),
 				Offset: t.clamp(n.Pos()),
 			})
 		case *ast.AutoLink:
-			links = append(links, Link{
+			links = append(links, Hyperlink{
 				Destination: autoDestination(n, t.Source), Text: string(n.Label(t.Source)),
 				Offset: t.labelOffset(n),
 			})

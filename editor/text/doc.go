@@ -1,173 +1,241 @@
 // Package text holds one text as a value: its content, the changes made to it,
-// and how it lies in a file.
+// what is selected in it, and how it lies in a file.
 //
-// Offsets are bytes throughout, and count the text as the editor sees it: UTF-8
-// without a byte order mark, each line break one "\n". What the file really
-// holds (the mark, CRLF, lone CR, a mixture) is remembered beside the text and
+// Offsets are bytes throughout, and count the text as the editor sees it: without
+// a byte order mark, each line break one "\n". What the file really holds (the
+// mark, CRLF, lone CR, a mixture, bytes that are not UTF-8) is remembered and
 // comes back with [Doc.Bytes], so that the lines nobody touched keep their bytes.
+//
+// A [Doc] is a persistent balanced tree, so an edit costs the same at every size
+// and old versions stay valid. Nothing here is ever changed in place: all values
+// may be shared by goroutines.
 package text
 
 import (
-	"errors"
-	"fmt"
+	"io"
+	"iter"
+	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
-// Ending is the bytes that end a line in the file.
-type Ending uint8
+// ending is what ends a line in the file, as in the CommonMark specification,
+// section 2.1.
+type ending uint8
 
-// The line endings of the CommonMark specification, section 2.1.
 const (
-	LF Ending = iota
-	CRLF
-	CR
+	endLF ending = iota
+	endCRLF
+	endCR
 )
 
-var endingBytes = [...]string{LF: "\n", CRLF: "\r\n", CR: "\r"}
+var endingBytes = [...]string{endLF: "\n", endCRLF: "\r\n", endCR: "\r"}
 
-// String returns the bytes of the ending.
-func (e Ending) String() string { return endingBytes[e] }
-
-const bom = "\ufeff"
+const mark = "\ufeff"
 
 // Doc is an immutable text. The zero value is an empty text with LF endings.
 type Doc struct {
-	s   string
-	bom bool
-	eol Ending
-	// ends holds the ending of each line break of s, and is nil when all are eol.
-	ends []Ending
+	root *node
+	mark bool   // the file begins with a byte order mark
+	eol  ending // of new line breaks, and of all that a leaf says nothing else of
 }
 
-// New returns a text with LF endings. Line breaks in s are normalised.
+// New returns a text with LF endings. Line breaks in s are normalised, a byte
+// order mark at its start is dropped.
 func New(s string) Doc {
-	d := parse(s)
-	return Doc{s: d.s}
+	return Doc{root: grow(piece{text: normalise(strings.TrimPrefix(s, mark))}, endLF)}
 }
 
-// String returns the text, each line break as one "\n".
-func (d Doc) String() string { return d.s }
+// normalise makes each line break one "\n".
+func normalise(s string) string {
+	if strings.IndexByte(s, '\r') < 0 {
+		return s
+	}
+	return breaks.Replace(s)
+}
 
-// Len returns the length of [Doc.String] in bytes.
-func (d Doc) Len() int { return len(d.s) }
+var breaks = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
-// Bytes returns the text as it stands in a file, with its byte order mark and
-// line endings.
+// Len returns the length of the text in bytes.
+func (d Doc) Len() int {
+	if d.root == nil {
+		return 0
+	}
+	return d.root.bytes
+}
+
+// String returns the whole text, each line break as one "\n". It copies a text of
+// more than a few KB: what looks at a part should use [Doc.Slice] or [Doc.Chunks].
+func (d Doc) String() string { return d.Slice(0, d.Len()) }
+
+// clamp puts a range into the text.
+func (d Doc) clamp(start, end int) (int, int) {
+	start = min(max(start, 0), d.Len())
+	return start, min(max(end, start), d.Len())
+}
+
+// Slice returns the bytes [start,end) of the text, which are clamped to it. Within
+// a leaf of the tree (up to 4 KB) nothing is copied: the result then keeps the leaf
+// in memory.
+func (d Doc) Slice(start, end int) string {
+	start, end = d.clamp(start, end)
+	if start == end {
+		return ""
+	}
+	n := d.root
+	for !n.isLeaf() {
+		at := n.left.bytes
+		switch {
+		case end <= at:
+			n = n.left
+		case start >= at:
+			n, start, end = n.right, start-at, end-at
+		default:
+			var b strings.Builder
+			b.Grow(end - start)
+			n.walk(start, end, func(p piece) bool {
+				b.WriteString(p.text)
+				return true
+			})
+			return b.String()
+		}
+	}
+	return n.text[start:end]
+}
+
+// Chunks yields the bytes [start,end) of the text, clamped to it, in pieces of up
+// to 4 KB without copying. No piece ends inside a UTF-8 character but the last.
+func (d Doc) Chunks(start, end int) iter.Seq[string] {
+	start, end = d.clamp(start, end)
+	return func(yield func(string) bool) {
+		d.root.walk(start, end, func(p piece) bool { return yield(p.text) })
+	}
+}
+
+// Same reports cheaply whether the two are one value: neither was edited since.
+// A text edited and edited back is not the same as before, though [Doc.Equal].
+func (d Doc) Same(e Doc) bool { return d == e }
+
+// Equal reports whether both would be written as the same file, byte for byte.
+func (d Doc) Equal(e Doc) bool {
+	if d == e {
+		return true
+	}
+	if d.mark != e.mark || d.Len() != e.Len() || d.Lines() != e.Lines() {
+		return false
+	}
+	at := 0
+	for a := range d.Chunks(0, d.Len()) {
+		for b := range e.Chunks(at, at+len(a)) {
+			if a[:len(b)] != b {
+				return false
+			}
+			a, at = a[len(b):], at+len(b)
+		}
+	}
+	return d.Lines() == 1 || d.eol == e.eol && !d.mixed() && !e.mixed() ||
+		d.endings(0, d.Len()).explicit(d.eol) == e.endings(0, e.Len()).explicit(e.eol)
+}
+
+func (d Doc) mixed() bool { return d.root != nil && d.root.mixed }
+
+// endings returns [start,end) of the text with the endings of its line breaks.
+func (d Doc) endings(start, end int) piece {
+	if !d.mixed() {
+		return piece{text: d.Slice(start, end)}
+	}
+	var parts []piece
+	d.root.walk(start, end, func(p piece) bool {
+		parts = append(parts, p)
+		return true
+	})
+	p := concat(d.eol, parts...)
+	p.ends = canonical(p.ends, d.eol)
+	return p
+}
+
+// Index returns the offset of the first needle that begins at or after from, or -1.
+func (d Doc) Index(needle string, from int) int {
+	from, _ = d.clamp(from, from)
+	if needle == "" {
+		return from
+	}
+	over := len(needle) - 1
+	var seam []byte // the last bytes before the chunk, as many as may begin a match
+	at := from
+	for chunk := range d.Chunks(from, d.Len()) {
+		before := len(seam)
+		if over > 0 && before > 0 {
+			seam = append(seam, chunk[:min(over, len(chunk))]...)
+			if i := strings.Index(string(seam), needle); i >= 0 {
+				return at - before + i
+			}
+			seam = seam[:before]
+		}
+		if i := strings.Index(chunk, needle); i >= 0 {
+			return at + i
+		}
+		seam = append(seam, chunk[max(len(chunk)-over, 0):]...)
+		seam = slices.Delete(seam, 0, max(len(seam)-over, 0))
+		at += len(chunk)
+	}
+	return -1
+}
+
+// Bytes returns the text as it stands in a file, with its byte order mark and line
+// endings.
 func (d Doc) Bytes() []byte {
-	var b strings.Builder
-	b.Grow(len(d.s) + len(bom))
-	if d.bom {
-		b.WriteString(bom)
+	size := d.Len() + len(mark)
+	if d.eol == endCRLF || d.mixed() {
+		size += d.Lines() - 1
 	}
-	if d.eol == LF && d.ends == nil {
-		b.WriteString(d.s)
-		return []byte(b.String())
+	b := make([]byte, 0, size)
+	if d.mark {
+		b = append(b, mark...)
 	}
-	rest := d.s
-	for i := 0; ; i++ {
+	d.root.walk(0, d.Len(), func(p piece) bool {
+		b = d.appendFile(b, p)
+		return true
+	})
+	return b
+}
+
+// WriteTo writes what [Doc.Bytes] returns.
+func (d Doc) WriteTo(w io.Writer) (written int64, err error) {
+	b := make([]byte, 0, 16*maxLeaf)
+	flush := func() bool {
+		var n int
+		n, err = w.Write(b)
+		written, b = written+int64(n), b[:0]
+		return err == nil
+	}
+	if d.mark {
+		b = append(b, mark...)
+	}
+	d.root.walk(0, d.Len(), func(p piece) bool {
+		b = d.appendFile(b, p)
+		return len(b) < 12*maxLeaf || flush()
+	})
+	if err == nil && len(b) > 0 {
+		flush()
+	}
+	return written, err
+}
+
+// appendFile appends a piece as it stands in a file.
+func (d Doc) appendFile(b []byte, p piece) []byte {
+	if d.eol == endLF && p.ends == "" {
+		return append(b, p.text...)
+	}
+	for i, rest := 0, p.text; ; i++ {
 		n := strings.IndexByte(rest, '\n')
 		if n < 0 {
-			b.WriteString(rest)
-			return []byte(b.String())
+			return append(b, rest...)
 		}
-		b.WriteString(rest[:n])
-		b.WriteString(d.ending(i).String())
+		e := d.eol
+		if p.ends != "" {
+			e = ending(p.ends[i])
+		}
+		b = append(append(b, rest[:n]...), endingBytes[e]...)
 		rest = rest[n+1:]
 	}
-}
-
-func (d Doc) ending(i int) Ending {
-	if d.ends == nil {
-		return d.eol
-	}
-	return d.ends[i]
-}
-
-// Line returns the line, counted from 0, that holds the offset, which is
-// clamped to the text.
-func (d Doc) Line(offset int) int {
-	return strings.Count(d.s[:min(max(offset, 0), len(d.s))], "\n")
-}
-
-// Change replaces the bytes [Start,End) of a text by Insert.
-type Change struct {
-	Start, End int
-	Insert     string
-	// ends are the endings of Insert's line breaks where they differ from the
-	// text's own; only inverses carry them.
-	ends []Ending
-}
-
-// IsZero reports whether the change does nothing.
-func (c Change) IsZero() bool { return c.Start == c.End && c.Insert == "" }
-
-// ErrRange tells that a change does not fit the text it is applied to.
-var ErrRange = errors.New("change outside the text or inside a character")
-
-// Apply returns the changed text and the inverse of the change, which applied to
-// the result gives d back, byte for byte. New lines end as most of the text does.
-func (d Doc) Apply(c Change) (Doc, Change, error) {
-	if c.Start < 0 || c.End < c.Start || c.End > len(d.s) || !boundary(d.s, c.Start) || !boundary(d.s, c.End) {
-		return d, Change{}, fmt.Errorf("%w: [%d,%d) of %d bytes", ErrRange, c.Start, c.End, len(d.s))
-	}
-	insert := c.Insert
-	if strings.IndexByte(insert, '\r') >= 0 {
-		insert = parse(insert).s
-	}
-	out := d
-	out.s = d.s[:c.Start] + insert + d.s[c.End:]
-	inverse := Change{Start: c.Start, End: c.Start + len(insert), Insert: d.s[c.Start:c.End]}
-	if d.ends == nil && c.ends == nil {
-		return out, inverse, nil
-	}
-	first := strings.Count(d.s[:c.Start], "\n")
-	gone := strings.Count(inverse.Insert, "\n")
-	added := c.ends
-	if added == nil {
-		added = uniform(d.eol, strings.Count(insert, "\n"))
-	}
-	before := d.ends
-	if before == nil {
-		before = uniform(d.eol, strings.Count(d.s, "\n"))
-	}
-	inverse.ends = before[first : first+gone : first+gone]
-	out.ends = append(append(append(make([]Ending, 0, len(before)+len(added)), before[:first]...), added...), before[first+gone:]...)
-	return out, inverse, nil
-}
-
-func uniform(e Ending, n int) []Ending {
-	ends := make([]Ending, n)
-	for i := range ends {
-		ends[i] = e
-	}
-	return ends
-}
-
-// boundary reports whether a change may begin or end at i: not within a character.
-func boundary(s string, i int) bool {
-	return i == 0 || i == len(s) || utf8.RuneStart(s[i])
-}
-
-// Diff returns the smallest single change that turns the text into the given
-// one. It serves editors that only tell the whole new text.
-func (d Doc) Diff(to string) Change {
-	from := d.s
-	start := 0
-	for n := min(len(from), len(to)); start < n && from[start] == to[start]; {
-		start++
-	}
-	for start > 0 && (!boundary(from, start) || !boundary(to, start)) {
-		start--
-	}
-	a, b := len(from), len(to)
-	for a > start && b > start && from[a-1] == to[b-1] {
-		a--
-		b--
-	}
-	for a < len(from) && (!boundary(from, a) || !boundary(to, b)) {
-		a++
-		b++
-	}
-	return Change{Start: start, End: a, Insert: to[start:b]}
 }

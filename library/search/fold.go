@@ -7,10 +7,10 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// fold brings a text to the form in which it is compared: lower case, without
+// Fold brings a text to the form in which it is compared: lower case, without
 // accents, ligatures and widths undone, one space between words, so that a
 // phrase is found across a line break.
-func fold(s string) string {
+func Fold(s string) string {
 	out := make([]byte, 0, len(s))
 	var f folder
 	for i := 0; i < len(s); {
@@ -21,7 +21,7 @@ func fold(s string) string {
 	return string(out)
 }
 
-// unfold returns the byte range of s that became [start,end) of fold(s): whole
+// unfold returns the byte range of s that became [start,end) of Fold(s): whole
 // characters, with the accents that belong to the last.
 func unfold(s string, start, end int) Span {
 	var f folder

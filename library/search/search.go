@@ -70,10 +70,10 @@ func New(entries ...Entry) *Index {
 func (x *Index) Put(e Entry) {
 	tags := make([]string, len(e.Tags))
 	for i, t := range e.Tags {
-		tags[i] = fold(t)
+		tags[i] = Fold(t)
 	}
 	// No word holds a line break, so none matches from one tag into the next.
-	folded := &entry{Entry: e, title: fold(e.Title), tags: strings.Join(tags, "\n"), body: fold(e.Body)}
+	folded := &entry{Entry: e, title: Fold(e.Title), tags: strings.Join(tags, "\n"), body: Fold(e.Body)}
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	x.entries[e.Path] = folded
@@ -151,7 +151,7 @@ func Keywords(query string) []string {
 		query = strings.ToValidUTF8(query[:longest], "")
 	}
 	var words []string
-	for i, part := range strings.Split(fold(query), `"`) {
+	for i, part := range strings.Split(Fold(query), `"`) {
 		fields := strings.FieldsFunc(part, unicode.IsSpace)
 		if i%2 == 1 {
 			fields = []string{strings.Join(fields, " ")}

@@ -289,7 +289,7 @@ func corpus(r *rand.Rand, n int) *Index {
 }
 
 // plain is folding done the slow way: the whole text at once, without spans.
-func plain(s string) string { return strings.Join(strings.Fields(fold(s)), " ") }
+func plain(s string) string { return strings.Join(strings.Fields(Fold(s)), " ") }
 
 func TestAgreesWithNaiveModel(t *testing.T) {
 	r := rand.New(rand.NewPCG(4, 5))
@@ -347,7 +347,7 @@ func checkResult(t *testing.T, e Entry, res Result, words []string) {
 			if res.Fuzzy {
 				continue
 			}
-			if piece := fold(in.s[m.Start:m.End]); !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(piece, w) }) {
+			if piece := Fold(in.s[m.Start:m.End]); !slices.ContainsFunc(words, func(w string) bool { return strings.Contains(piece, w) }) {
 				t.Errorf("%q is marked in %q for %q", in.s[m.Start:m.End], in.s, words)
 			}
 		}
@@ -375,8 +375,8 @@ func FuzzSearch(f *testing.F) {
 		for _, r := range results {
 			checkResult(t, x.entries[r.Path].Entry, r, words)
 		}
-		if folded := fold(title); utf8.ValidString(title) && fold(folded) != folded {
-			t.Errorf("%q folds to %q, and that to %q", title, folded, fold(folded))
+		if folded := Fold(title); utf8.ValidString(title) && Fold(folded) != folded {
+			t.Errorf("%q folds to %q, and that to %q", title, folded, Fold(folded))
 		}
 	})
 }

@@ -31,7 +31,7 @@ func (h hit) result(words []string) Result {
 
 // marks finds all the words in s.
 func marks(s string, words []string) []Span {
-	folded := fold(s)
+	folded := Fold(s)
 	var spans []Span
 	for _, w := range words {
 		for at := 0; ; {

@@ -1,0 +1,126 @@
+package edits
+
+import "testing"
+
+func TestBold(t *testing.T) {
+	run(t, Bold, []edit{
+		{"‹one›", "**‹one›**"},
+		{"»one«", "**»one«**"},
+		{"**‹one›**", "‹one›"},
+		{"‹**one**›", "‹one›"},
+		{"**‹one**›", "‹one›"},
+		{"__‹one›__", "‹one›"},
+		{"a ‹one › b", "a **‹one›**  b"},
+		{"‹ one\n›", " **‹one›**\n"},
+		{"**one ‹two› three**", "**one** ‹two› **three**"},
+		{"**one** ‹two› **three**", "**one ‹two› three**"},
+		{"‹one **two** three›", "**‹one two three›**"},
+		{"‹one **two›** three", "**‹one two›** three"},
+		{"‹one› and ‹two›", "**‹one›** and **‹two›**"},
+		{"*‹one›*", "***‹one›***"},
+		{"***‹one›***", "*‹one›*"},
+		{"‹*one*›", "**‹*one*›**"},
+		{"*a ‹b› c*", "*a **‹b›** c*"},
+		{"a ‹b *c› d*", "a **‹b *c d*›**"},
+		{"a ‹b [c› d](e)", "a **‹b [c d](e)›**"},
+		{"[a ‹b› c](d)", "[a **‹b›** c](d)"},
+		{"a `b ‹c›`", "a **‹`b c`›**"},
+		{"un‹believ›able", "un**‹believ›**able"},
+		// paragraphs, lists, headings, cells
+		{"‹one\n\ntwo›", "**‹one**\n\n**two›**"},
+		{"**‹one**\n\n**two›**", "‹one\n\ntwo›"},
+		{"‹one\ntwo›", "**‹one\ntwo›**"},
+		{"- ‹one\n- two›", "- **‹one**\n- **two›**"},
+		{"‹- one\n- two›", "- **‹one**\n- **two›**"},
+		{"> ‹one\n> two›", "> **‹one\n> two›**"},
+		{"1. ‹one\n\n   two›", "1. **‹one**\n\n   **two›**"},
+		{"‹# One\n\ntwo›", "# **‹One**\n\n**two›**"},
+		{"‹- [ ] one›", "- [ ] **‹one›**"},
+		{"‹**one**\n\ntwo›", "‹**one**\n\n**two›**"},
+		{"‹one\n\n```\ncode\n```\n\ntwo›", "**‹one**\n\n```\ncode\n```\n\n**two›**"},
+		{"‹| a | b |\n|---|---|\n| c | d |›", "| **‹a** | **b** |\n|---|---|\n| **c** | **d›** |"},
+		{"[^1]: ‹note›\n\n[^1]", "[^1]: **‹note›**\n\n[^1]"},
+		// the rules of flanking
+		{"好‹「人」›好", "好「**‹人›**」好"},
+		{"‹“one”›", "**‹“one”›**"},
+		{"a‹(b)›c", "a(**‹b›**)c"},
+		{"‹word.›next", "**‹word›**.next"},
+		{"‹你好，›世界", "**‹你好›**，世界"},
+		{"‹你好›世界", "**‹你好›**世界"},
+		{"‹سلام› عليكم", "**‹سلام›** عليكم"},
+		{"‹👩‍👩‍👧›", "**‹👩‍👩‍👧›**"},
+		{"a‹!›b", "a‹!›b"},
+		{"\\‹*›", "**‹\\*›**"},
+		// a caret
+		{"o|ne two", "**o|ne** two"},
+		{"**o|ne** two", "o|ne two"},
+		{"one| two", "**one**| two"},
+		{"**one|** two", "**one**| two"},
+		{"**one**| two", "one| two"},
+		{"**one t|wo three**", "**one** t|wo **three**"},
+		{"one | two", "one **|** two"},
+		{"one **|** two", "one | two"},
+		{"|", "**|**"},
+		{"**|**", "|"},
+		{"- |", "- **|**"},
+		{"*|*", "***|***"},
+		{"***|***", "*|*"},
+		{"a|\n\nb|", "**a**|\n\n**b**|"},
+		{"do|n't", "**do|n't**"},
+		{"| one", "**|** one"},
+		// no Markdown
+		{"```\n‹one›\n```", "```\n‹one›\n```"},
+		{"```\no|ne\n```", "```\no|ne\n```"},
+		{"---\ntitle: ‹x›\n---\n", "---\ntitle: ‹x›\n---\n"},
+		{"‹ ›", "‹ ›"},
+		{"a‹\n\n›b", "a‹\n\n›b"},
+	})
+}
+
+func TestItalicAndStrike(t *testing.T) {
+	run(t, Italic, []edit{
+		{"‹one›", "*‹one›*"},
+		{"*‹one›*", "‹one›"},
+		{"_‹one›_", "‹one›"},
+		{"_o|ne_", "o|ne"},
+		{"**‹one›**", "***‹one›***"},
+		{"***‹one›***", "**‹one›**"},
+		{"**one ‹two›**", "**one *‹two›***"},
+		{"|", "*|*"},
+		{"*|*", "|"},
+		{"**|**", "***|***"},
+		{"***|***", "**|**"},
+	})
+	run(t, Strike, []edit{
+		{"‹one›", "~~‹one›~~"},
+		{"~~‹one›~~", "‹one›"},
+		{"~‹one›~", "‹one›"},
+		{"one |", "one ~~|~~"},
+		{"one ~~|~~", "one |"},
+	})
+}
+
+func TestInlineCode(t *testing.T) {
+	run(t, InlineCode, []edit{
+		{"‹one›", "`‹one›`"},
+		{"`‹one›`", "‹one›"},
+		{"‹`one`›", "‹one›"},
+		{"‹a`b›", "``‹a`b›``"},
+		{"``‹a`b›``", "‹a`b›"},
+		{"‹`a›", "`` ‹`a› ``"},
+		{"`` ‹`a› ``", "‹`a›"},
+		{"‹a``b›", "`‹a``b›`"},
+		{"‹a `b` c›", "`‹a b c›`"},
+		{"`a ‹b› c`", "a ‹b› c"},
+		{"‹**a**›", "`‹**a**›`"},
+		{"**a ‹b** c›", "`‹**a b** c›`"},
+		{"o|ne", "`o|ne`"},
+		{"`o|ne`", "o|ne"},
+		{"a |", "a `|`"},
+		{"a `|`", "a |"},
+		{"`one|`", "`one`|"},
+		{"‹漢字›かな", "`‹漢字›`かな"},
+		{"- ‹a\n- b›", "- `‹a`\n- `b›`"},
+		{"```\n‹a›\n```", "```\n‹a›\n```"},
+	})
+}

@@ -1,0 +1,136 @@
+package markdown
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+
+	edit "longhand/editor/text"
+)
+
+// maxLine is how much of a line counts for the block structure: the rest of a
+// longer line is not parsed.
+const maxLine = 32 << 10
+
+// window is a number of whole lines of a text, to be parsed.
+type window struct {
+	from   int // in the text
+	end    int // in the text, behind a line break or the text's end
+	atEnd  bool
+	source []byte
+	cuts   []leftOut
+}
+
+// leftOut tells that behind a byte of the window's source more of the text was left out.
+type leftOut struct{ at, length int }
+
+// readWindow reads about size bytes from a line's start on, at least a line.
+func readWindow(d edit.Doc, from, size int) window {
+	w := window{from: from, end: from}
+	total := d.Len()
+	for least := 512; w.end < min(from+size, total); {
+		n := min(max(from+size-w.end, least), maxLine+1)
+		piece := d.Slice(w.end, min(w.end+n, total))
+		i := strings.LastIndexByte(piece, '\n')
+		switch {
+		case w.end+len(piece) == total && (i >= 0 || len(piece) <= maxLine):
+			w.source = append(w.source, piece...)
+			w.end = total
+		case i >= 0:
+			w.source = append(w.source, piece[:i+1]...)
+			w.end += i + 1
+		case n <= maxLine:
+			least = maxLine + 1
+		default:
+			next := d.LineStart(d.Line(w.end) + 1)
+			w.source = append(w.source, piece[:maxLine]...)
+			w.cuts = append(w.cuts, leftOut{len(w.source), next - 1 - w.end - maxLine})
+			if next < total || d.Slice(total-1, total) == "\n" {
+				w.source = append(w.source, '\n')
+			}
+			w.end = next
+		}
+	}
+	w.atEnd = w.end >= total
+	return w
+}
+
+// offset is the place in the text of a byte of the window's source.
+func (w *window) offset(at int) int {
+	place := w.from + at
+	for _, c := range w.cuts {
+		if at > c.at {
+			place += c.length
+		}
+	}
+	return place
+}
+
+// parsed is a block as a window tells it; offsets are in the text.
+type parsed struct {
+	start  int
+	kind   BlockKind
+	flags  unitFlags
+	breaks int // up to the next block or the window's end
+	labels *labels
+}
+
+// blocks parses the window. The last block may go on behind it.
+func (w *window) blocks() []parsed {
+	pc := newParsing(nil, false)
+	root := blockParser().Parse(text.NewReader(w.source), parser.WithContext(pc))
+	starts := pc.trace.starts
+	if len(starts) == 0 {
+		starts = []start{{kind: Blank}}
+	}
+	starts[0].offset = 0 // blank lines before the first block belong to it
+	found := make([]parsed, len(starts))
+	for i, s := range starts {
+		end := len(w.source)
+		if i+1 < len(starts) {
+			end = starts[i+1].offset
+		}
+		piece := w.source[s.offset:end]
+		found[i] = parsed{start: w.offset(s.offset), kind: s.kind, breaks: bytes.Count(piece, []byte("\n"))}
+		if s.heading {
+			found[i].flags |= headings
+		}
+		if bytes.IndexByte(piece, '[') >= 0 {
+			found[i].flags |= brackets
+		}
+	}
+	if len(pc.trace.footnotes)+pc.references > 0 {
+		define(found, starts, pc, root)
+	}
+	return found
+}
+
+// define gives the blocks the labels that are defined in them.
+func define(found []parsed, starts []start, pc *parsing, root ast.Node) {
+	at := func(offset int) *labels {
+		i, ok := slices.BinarySearchFunc(starts, offset, func(s start, o int) int { return s.offset - o })
+		if !ok {
+			i--
+		}
+		if found[i].labels == nil {
+			found[i].labels = &labels{}
+		}
+		return found[i].labels
+	}
+	for _, f := range pc.trace.footnotes {
+		l := at(f.offset)
+		l.footnotes = append(l.footnotes, f.name)
+	}
+	_ = ast.Walk(root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if n, ok := n.(*ast.LinkReferenceDefinition); ok && entering {
+			l := at(n.Lines().At(0).Start)
+			l.references = append(l.references, util.ToLinkReference(n.Label))
+		}
+		return ast.WalkContinue, nil
+	})
+}

@@ -1,0 +1,263 @@
+package editor
+
+import (
+	"math"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"longhand/editor/edits"
+	"longhand/editor/layout"
+	"longhand/editor/text"
+)
+
+// mouse is what the mouse is about.
+type mouse struct {
+	clicks   int // in one place, quickly after each other
+	last     time.Time
+	at       fyne.Position
+	pressed  bool
+	from, to int  // what the first click took, which dragging extends by its like
+	carrying bool // the press was inside the selection: dragging moves that text
+	dropping bool
+	drop     int  // where it would fall
+	moved    bool // since the press
+	// The scroll bar: whether it is pulled, and where the mouse holds it, and
+	// whether the mouse is over it.
+	scrollbar bool
+	grip      float32
+	overBar   bool
+	timer     *time.Timer // scrolls while the mouse is held above or below the text
+}
+
+// clicksWithin is how quickly clicks must follow to count as double.
+const clicksWithin = 450 * time.Millisecond
+
+// point is the caret under a point of the widget.
+func (e *Editor) point(p fyne.Position) layout.Caret {
+	left := float32(0)
+	if e.render != nil {
+		left = e.render.left
+	}
+	return e.view.At(p.X*e.scale-left, int(math.Floor(float64(p.Y*e.scale))))
+}
+
+// MouseDown implements desktop.Mouseable.
+func (e *Editor) MouseDown(ev *desktop.MouseEvent) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil && c.Focused() != fyne.Focusable(e) {
+		c.Focus(e)
+	}
+	e.glide.stop()
+	switch ev.Button {
+	case desktop.MouseButtonPrimary:
+		e.press(ev)
+	case desktop.MouseButtonTertiary:
+		e.pastePrimary(e.point(ev.Position).Offset)
+	case desktop.MouseButtonSecondary:
+		c := e.point(ev.Position)
+		if r := e.Selection().Main(); c.Offset < r.Start() || c.Offset > r.End() || r.Empty() {
+			e.goal = -1
+			e.selectTo(text.Caret(c.Offset), c.Upstream)
+		}
+		if e.onMenu != nil {
+			e.onMenu(ev.AbsolutePosition)
+		}
+	}
+}
+
+func (e *Editor) press(ev *desktop.MouseEvent) {
+	m := &e.mouse
+	if e.onScrollbar(ev.Position) {
+		m.scrollbar = true
+		e.grab(ev.Position.Y)
+		return
+	}
+	near := math.Abs(float64(ev.Position.X-m.at.X)) < 5 && math.Abs(float64(ev.Position.Y-m.at.Y)) < 5
+	if m.clicks++; !near || time.Since(m.last) > clicksWithin || m.clicks > 3 {
+		m.clicks = 1
+	}
+	m.at, m.last, m.pressed, m.moved = ev.Position, time.Now(), true, false
+	e.goal = -1
+	c := e.point(ev.Position)
+	if f := e.view.Folded(); f.End > 0 && c.Offset == 0 && ev.Position.Y*e.scale < float32(e.view.Line(0).Top+e.view.Line(0).RowHeight) && e.overLabel(ev.Position) {
+		e.unfold()
+		return
+	}
+	main := e.Selection().Main()
+	switch {
+	case m.clicks == 1 && ev.Modifier&fyne.KeyModifierShift != 0:
+		m.from, m.to = main.Anchor, main.Anchor
+		e.selectTo(text.Select(main.Anchor, c.Offset), c.Upstream)
+	case m.clicks == 1 && ev.Modifier&fyne.KeyModifierAlt != 0:
+		ranges := append([]text.Range{}, e.Selection().Ranges()...)
+		m.pressed = false
+		e.selectTo(text.NewSelection(len(ranges), append(ranges, text.Range{Anchor: c.Offset, Head: c.Offset})...), c.Upstream)
+	case m.clicks == 1 && !main.Empty() && c.Offset > main.Start() && c.Offset < main.End():
+		m.carrying = true
+	default:
+		m.from, m.to = e.unit(c.Offset)
+		if m.clicks == 1 {
+			e.selectTo(text.Caret(c.Offset), c.Upstream)
+		} else {
+			e.selectTo(text.Select(m.from, m.to), false)
+		}
+	}
+}
+
+// overLabel reports whether a point is on the words that stand for what is
+// folded.
+func (e *Editor) overLabel(p fyne.Position) bool {
+	l := e.view.Line(0)
+	if !l.Label || e.render == nil {
+		return false
+	}
+	x := p.X*e.scale - e.render.left
+	return x >= -e.scale*bleed && x <= l.Rows[0].Width+e.scale*bleed
+}
+
+// unit is what as many clicks as there were take at an offset: a character's
+// edge, a word, a paragraph (which is a line of the text).
+func (e *Editor) unit(offset int) (start, end int) {
+	switch e.mouse.clicks {
+	case 2:
+		return e.Doc().WordAt(offset)
+	case 3:
+		line := e.Doc().Line(offset)
+		return e.Doc().LineStart(line), e.Doc().LineEnd(line)
+	}
+	return offset, offset
+}
+
+// MouseUp implements desktop.Mouseable.
+func (e *Editor) MouseUp(ev *desktop.MouseEvent) {
+	m := &e.mouse
+	if m.carrying && !m.moved {
+		c := e.point(ev.Position)
+		e.selectTo(text.Caret(c.Offset), c.Upstream)
+	}
+	if m.dropping {
+		at, move := m.drop, ev.Modifier&fyne.KeyModifierControl == 0
+		from := e.Selection().Main()
+		e.Do(func(s text.State, c edits.Context) text.Transaction {
+			return edits.Drop(s, c, e.SelectedText(), at, from, move)
+		})
+	}
+	e.release()
+}
+
+func (e *Editor) release() {
+	m := &e.mouse
+	was := m.dropping
+	m.pressed, m.carrying, m.dropping, m.scrollbar = false, false, false, false
+	if m.timer != nil {
+		m.timer.Stop()
+		m.timer = nil
+	}
+	if was {
+		e.draw()
+	}
+}
+
+// Dragged implements fyne.Draggable.
+func (e *Editor) Dragged(ev *fyne.DragEvent) {
+	m := &e.mouse
+	switch {
+	case m.scrollbar:
+		e.pull(ev.Position.Y)
+	case m.pressed:
+		m.moved = true
+		e.dragTo(ev.Position)
+	}
+}
+
+// DragEnd implements fyne.Draggable. MouseUp has been before.
+func (e *Editor) DragEnd() { e.release() }
+
+// dragTo extends the selection, or carries the selected text, to a point, and
+// scrolls while that is outside.
+func (e *Editor) dragTo(p fyne.Position) {
+	m := &e.mouse
+	m.at = p
+	over := float32(0)
+	switch height := e.Size().Height; {
+	case p.Y < 0:
+		over = p.Y
+	case p.Y > height:
+		over = p.Y - height
+	}
+	if over != 0 {
+		e.view.ScrollBy(round(over * e.scale * 0.4))
+		if m.timer == nil {
+			e.scrollOn()
+		}
+		p.Y = min(max(p.Y, 0), e.Size().Height-1)
+	} else if m.timer != nil {
+		m.timer.Stop()
+		m.timer = nil
+	}
+	c := e.point(p)
+	if m.carrying {
+		m.dropping, m.drop = true, c.Offset
+		e.draw()
+		return
+	}
+	start, end := e.unit(c.Offset)
+	anchor, head := m.from, max(end, m.to)
+	if start < m.from {
+		anchor, head = m.to, start
+	} else if m.clicks == 1 {
+		head = c.Offset
+	}
+	state, err := e.state.Apply(text.Transaction{Selection: text.Select(anchor, head), HasSelection: true, Kind: text.Moving})
+	if err != nil {
+		return
+	}
+	e.state, e.upstream = state, c.Upstream
+	e.blink.restart(e)
+	e.draw()
+	e.offerSelection()
+	if e.onCaret != nil {
+		e.onCaret()
+	}
+}
+
+// scrollOn goes on scrolling while the mouse is held outside.
+func (e *Editor) scrollOn() {
+	m := &e.mouse
+	m.timer = time.AfterFunc(30*time.Millisecond, func() {
+		e.opt.Do(func() {
+			if m.timer == nil || !m.pressed {
+				return
+			}
+			e.scrollOn()
+			e.dragTo(m.at)
+		})
+	})
+}
+
+// Cursor implements desktop.Cursorable.
+func (e *Editor) Cursor() desktop.Cursor {
+	if e.mouse.scrollbar || e.mouse.dropping || e.mouse.overBar && !e.mouse.pressed {
+		return desktop.DefaultCursor
+	}
+	return desktop.TextCursor
+}
+
+// MouseIn implements desktop.Hoverable.
+func (e *Editor) MouseIn(ev *desktop.MouseEvent) { e.MouseMoved(ev) }
+
+// MouseMoved implements desktop.Hoverable.
+func (e *Editor) MouseMoved(ev *desktop.MouseEvent) { e.hover(ev.Position) }
+
+// MouseOut implements desktop.Hoverable.
+func (e *Editor) MouseOut() { e.hover(fyne.NewPos(-1, -1)) }
+
+// hover shows the scroll bar wider while the mouse is over it.
+func (e *Editor) hover(p fyne.Position) {
+	was := e.mouse.overBar
+	e.mouse.overBar = e.onScrollbar(p)
+	if was != e.mouse.overBar {
+		e.draw()
+	}
+}
