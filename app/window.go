@@ -175,6 +175,7 @@ func (w *window) setAppearance(a look.Appearance) {
 func (w *window) stop() {
 	w.cancel()
 	w.main.stop()
+	w.editor.Stop()
 	w.flush()
 	w.keep.now(w.session, w.cfg.State)
 }

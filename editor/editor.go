@@ -110,6 +110,16 @@ func New(opt Options, look Look) *Editor {
 	return e
 }
 
+// Stop ends all that goes on by itself: reading, searching, blinking. The editor
+// is not to be used afterwards.
+func (e *Editor) Stop() {
+	e.indexing.stop()
+	e.search.stop()
+	e.blink.stop()
+	e.glide.stop()
+	e.release()
+}
+
 // relay lays everything out anew, when more fonts have come.
 func (e *Editor) relay() {
 	e.shaper, e.drawer = typeset.NewShaper(e.opt.Fonts), typeset.NewPainter(e.opt.Fonts)
