@@ -28,6 +28,9 @@ type renderer struct {
 	spare []*rowPicture
 	carets,
 	scroll []*canvas.Rectangle
+	// again, refreshed, has the window painted. To refresh the widget itself would
+	// also send all pictures to the screen anew.
+	again   *canvas.Rectangle
 	marks   *canvas.Raster
 	marked  marksKey
 	objects []fyne.CanvasObject
@@ -51,7 +54,7 @@ type rowPicture struct {
 }
 
 func newRenderer(e *Editor) *renderer {
-	r := &renderer{e: e, rows: map[rowKey]*rowPicture{}}
+	r := &renderer{e: e, rows: map[rowKey]*rowPicture{}, again: canvas.NewRectangle(color.Transparent)}
 	r.marks = canvas.NewRaster(r.drawMarks)
 	r.marks.ScaleMode = canvas.ImageScalePixels
 	for range 2 {
@@ -109,7 +112,7 @@ func (e *Editor) draw() {
 	}
 	old := r.rows
 	r.rows = make(map[rowKey]*rowPicture, len(old))
-	r.objects = r.objects[:0]
+	r.objects = append(r.objects[:0], r.again)
 	frame := e.view.Frame()
 	focus := e.focusRange()
 	width := e.view.Width() + 2*bleed*e.scale
@@ -143,7 +146,7 @@ func (e *Editor) draw() {
 	}
 	r.placeCarets()
 	r.placeScroll()
-	canvas.Refresh(e)
+	canvas.Refresh(r.again)
 	e.indexing.ask(e) // what was seen first may still want its colours
 }
 
