@@ -251,19 +251,12 @@ func (e *Editor) follow(state text.State, changes text.Changes) {
 
 // edited brings index, rows and matches up to the changed text.
 func (e *Editor) edited(changes text.Changes) {
-	doc, before := e.Doc(), e.index
-	e.index = before.Edit(doc, changes)
+	doc := e.Doc()
+	e.index = e.index.Edit(doc, changes)
 	e.view.Edit(doc, changes, e.index)
-	e.restyle(before)
 	e.body = bodyStart(doc)
 	e.indexing.changed(e, changes)
 	e.search.changed(e, changes)
-}
-
-// restyle lays those lines out anew that look different than by another index.
-func (e *Editor) restyle(before *markdown.Index) {
-	from, to := e.index.Dirty(before)
-	e.view.Restyle(e.index, from, to)
 }
 
 // selectTo takes over a selection.

@@ -64,10 +64,8 @@ func (x *indexing) arrived(e *Editor, index *markdown.Index) {
 	for _, s := range x.since {
 		index = index.Edit(s.doc, s.changes)
 	}
-	before := e.index
 	e.index = index
-	e.view.Restyle(index, 0, 0)
-	e.restyle(before)
+	e.view.SetIndex(index)
 	e.draw()
 	x.ask(e)
 }

@@ -148,7 +148,7 @@ func (d *desk) finish(b testing.TB) {
 		b.Fatal(err)
 	}
 	d.index = x
-	d.view.Restyle(x, 0, d.state.Doc().Lines())
+	d.view.SetIndex(x)
 	d.view.Frame()
 }
 
@@ -162,11 +162,8 @@ func (d *desk) key(b testing.TB, c text.Change) time.Duration {
 		b.Fatal(err)
 	}
 	d.state = state
-	before := d.index
-	d.index = before.Edit(state.Doc(), cs)
+	d.index = d.index.Edit(state.Doc(), cs)
 	d.view.Edit(state.Doc(), cs, d.index)
-	from, to := d.index.Dirty(before)
-	d.view.Restyle(d.index, from, to)
 	d.view.Reveal(Caret{Offset: cs.Map(c.End, true)}, 1)
 	d.view.Frame()
 	return time.Since(begin)
@@ -180,11 +177,8 @@ func (d *desk) undo(b testing.TB) {
 		b.Fatal("nothing to undo")
 	}
 	d.state = state
-	before := d.index
-	d.index = before.Edit(state.Doc(), cs)
+	d.index = d.index.Edit(state.Doc(), cs)
 	d.view.Edit(state.Doc(), cs, d.index)
-	from, to := d.index.Dirty(before)
-	d.view.Restyle(d.index, from, to)
 	d.view.Frame()
 	if d.index.Pending() {
 		d.finish(b)
@@ -196,6 +190,9 @@ func middleOfLine(doc text.Doc, near int) int {
 	line := doc.Line(near)
 	for line > 0 && doc.LineEnd(line)-doc.LineStart(line) < 20 && line+1 < doc.Lines() && doc.Lines() < 90000 {
 		line++
+	}
+	for line > 0 && doc.LineEnd(line) == doc.LineStart(line) {
+		line--
 	}
 	at := (doc.LineStart(line) + doc.LineEnd(line)) / 2
 	return doc.NextGrapheme(doc.PrevGrapheme(at))

@@ -12,7 +12,7 @@ import (
 // ends where a part ends.
 const (
 	longLine = 8 << 10
-	partSize = 4 << 10
+	partSize = 1 << 10
 )
 
 // cut appends the pieces of the bytes [start, end) of a text. joined tells that

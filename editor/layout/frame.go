@@ -125,17 +125,26 @@ func (v *View) bottom(at place) {
 // with room rows of text above and below it; when the row was far away, to the
 // middle.
 func (v *View) Reveal(c Caret, room int) {
+	if v.far(c.Offset) {
+		v.Centre(c)
+		return
+	}
 	top, height := v.rowTop(c)
 	room *= v.typ.Row
 	room = max(0, min(room, (v.height-height)/2))
 	switch {
-	case top < -2*v.height || top > 3*v.height:
-		v.Centre(c)
 	case top < room:
 		v.ScrollBy(top - room)
 	case top+height > v.height-room:
 		v.ScrollBy(top + height + room - v.height)
 	}
+}
+
+// far reports whether an offset is some windows away, as far as heights are
+// known: what lies between is not laid out to know.
+func (v *View) far(offset int) bool {
+	here, there := v.list.byOffset(v.anchor), v.list.byOffset(offset)
+	return abs(there.top-here.top) > 3*v.height
 }
 
 // Centre scrolls the row of a caret to the middle of the window.

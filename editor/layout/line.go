@@ -34,6 +34,7 @@ func (v *View) lay(at place) *Line {
 	e := v.list.at(at)
 	if e.laid == nil {
 		e.laid = v.layOut(at, e)
+		v.list.runs[at.run].laid = true
 		v.list.setHeight(at, v.folded(at.start, e.laid.Height()))
 		v.keep(e.laid)
 	}
@@ -53,6 +54,9 @@ func (v *View) keep(l *Line) {
 	}
 	v.recent = append(v.recent[:0:0], v.recent[keptLines:]...)
 	for _, r := range v.list.runs {
+		if !r.laid {
+			continue
+		}
 		for i := range r.list {
 			if r.list[i].laid != nil && old[r.list[i].laid] {
 				r.list[i].laid = nil // the height stays as measured
@@ -67,10 +71,7 @@ func (v *View) layOut(at place, e *piece) *Line {
 	}
 	s := v.doc.Slice(at.start, at.start+int(e.bytes))
 	s = strings.TrimSuffix(s, "\n")
-	style := v.index.Line(at.line)
-	if e.joined {
-		style = within(style, at.start-v.doc.LineStart(at.line), len(s))
-	}
+	style := v.style(at, e, len(s))
 	height, base := v.typ.line(style, len(s) == 0)
 	p := typeset.Paragraph{
 		Text:      s,
@@ -82,6 +83,23 @@ func (v *View) layOut(at place, e *piece) *Line {
 		TabWidth:  2 * v.typ.Size,
 	}
 	return &Line{Layout: v.shaper.Layout(p), RowHeight: height, Length: len(s), Style: style}
+}
+
+// plainLine is the length in bytes from which a line is not styled, because a key
+// would have to wait for all of it to be read as Markdown.
+const plainLine = 16 << 10
+
+// style is how Markdown reads a piece of the given length.
+func (v *View) style(at place, e *piece, length int) markdown.LineStyle {
+	start, end := v.doc.LineStart(at.line), v.doc.LineEnd(at.line)
+	if end-start > plainLine {
+		return markdown.LineStyle{Block: markdown.Paragraph}
+	}
+	style := v.index.Line(at.line)
+	if e.joined {
+		style = within(style, at.start-start, length)
+	}
+	return style
 }
 
 func (v *View) layLabel() *Line {

@@ -2,11 +2,10 @@ package layout
 
 // piece is a line of the text, or a part of a very long one, with its height.
 type piece struct {
-	bytes    int32 // with its line break
-	height   int32 // in pixels; an estimate until measured
-	joined   bool  // goes on with the line of the piece before
-	measured bool
-	laid     *Line // nil when not laid out at present
+	bytes  int32 // with its line break
+	height int32 // in pixels; an estimate until it is laid out first
+	joined bool  // goes on with the line of the piece before
+	laid   *Line // nil when not laid out at present
 }
 
 // pieces is the list of all pieces of a text, in runs with sums, so that finding
@@ -19,7 +18,8 @@ type run struct {
 	list   []piece
 	bytes  int
 	height int
-	lines  int // pieces that begin a line
+	lines  int  // pieces that begin a line
+	laid   bool // some of its pieces may be laid out
 }
 
 // runSize is the most pieces a run holds: two of these fit a cut in half.
@@ -38,7 +38,7 @@ func newPieces(list []piece) pieces {
 }
 
 func (r *run) sum() {
-	r.bytes, r.height, r.lines = 0, 0, 0
+	r.bytes, r.height, r.lines, r.laid = 0, 0, 0, false
 	for i := range r.list {
 		p := &r.list[i]
 		r.bytes += int(p.bytes)
@@ -46,6 +46,7 @@ func (r *run) sum() {
 		if !p.joined {
 			r.lines++
 		}
+		r.laid = r.laid || p.laid != nil
 	}
 }
 
@@ -149,11 +150,38 @@ func (p *pieces) prev(at place) (place, bool) {
 	return n, true
 }
 
-// setHeight notes the measured height of a piece.
+// setHeight notes the height of a piece.
 func (p *pieces) setHeight(at place, height int) {
 	e := p.at(at)
 	p.runs[at.run].height += height - int(e.height)
-	e.height, e.measured = int32(height), true
+	e.height = int32(height)
+}
+
+// forget drops the layouts of the lines [from, to). Their heights stay, as
+// estimates.
+func (p *pieces) forget(from, to int) {
+	line := -1
+	for _, r := range p.runs {
+		first := line
+		line += r.lines
+		if !r.laid || line < from {
+			continue
+		}
+		if first >= to {
+			return
+		}
+		r.laid = false
+		for i := range r.list {
+			e := &r.list[i]
+			if !e.joined {
+				first++
+			}
+			if first >= from && first < to {
+				e.laid = nil
+			}
+			r.laid = r.laid || e.laid != nil
+		}
+	}
 }
 
 // splice replaces the pieces from one place to another, both included.

@@ -96,7 +96,7 @@ func (v *View) refresh() {
 	v.recent = nil
 	for _, r := range v.list.runs {
 		for i := range r.list {
-			r.list[i].laid, r.list[i].measured = nil, false
+			r.list[i].laid = nil
 		}
 	}
 	at := 0
@@ -110,18 +110,17 @@ func (v *View) refresh() {
 	v.hold()
 }
 
-// Restyle lays the lines [from, to) out anew, because they look different now.
-func (v *View) Restyle(index *markdown.Index, from, to int) {
-	v.index = index
-	if from >= to {
-		return
-	}
-	at := v.list.byLine(from)
-	for ok := true; ok && at.line < to; at, ok = v.list.next(at) {
-		e := v.list.at(at)
-		e.laid, e.measured = nil, false
-	}
+// SetIndex tells how Markdown reads the text now. Lines that look different are
+// laid out anew.
+func (v *View) SetIndex(index *markdown.Index) {
+	v.restyle(index)
 	v.hold()
+}
+
+func (v *View) restyle(index *markdown.Index) {
+	from, to := index.Dirty(v.index)
+	v.index = index
+	v.list.forget(from, to)
 }
 
 // SetFold folds the beginning of the text, or unfolds it.
@@ -136,7 +135,6 @@ func (v *View) SetFold(f Fold) {
 		e := v.list.at(at)
 		e.laid = nil
 		v.list.setHeight(at, v.folded(at.start, v.estimate(int(e.bytes))))
-		e.measured = false
 		at, ok = v.list.next(at)
 	}
 	v.hold()
@@ -188,7 +186,8 @@ func (v *View) hold() {
 	v.settle()
 }
 
-// Edit follows the text through changes. index must be of the text after them.
+// Edit follows the text through changes. index must be of the text after them, and
+// have grown out of the one before.
 func (v *View) Edit(doc text.Doc, changes text.Changes, index *markdown.Index) {
 	if v.fold.End > 0 && len(changes) > 0 && changes[0].Start < v.fold.End {
 		v.SetFold(Fold{})
@@ -216,7 +215,7 @@ func (v *View) Edit(doc text.Doc, changes text.Changes, index *markdown.Index) {
 		regions = append(regions, region{from: from, to: to, start: from.start, end: to.start + int(v.list.at(to).bytes), delta: delta})
 	}
 	v.anchor = changes.Map(v.anchor, false)
-	v.doc, v.index = doc, index
+	v.doc = doc
 	shift := 0
 	for _, r := range regions {
 		shift += r.delta
@@ -231,6 +230,7 @@ func (v *View) Edit(doc text.Doc, changes text.Changes, index *markdown.Index) {
 		v.list.splice(r.from, r.to, list)
 		v.rejoin(start, end)
 	}
+	v.restyle(index)
 	v.hold()
 }
 
@@ -280,7 +280,7 @@ func (v *View) rejoin(start, end int) {
 	e := v.list.at(at)
 	if joined := end > 0 && v.doc.Slice(end-1, end) != "\n"; e.joined != joined {
 		e.joined = joined
-		e.laid, e.measured = nil, false
+		e.laid = nil
 		v.list.runs[at.run].sum()
 	}
 }

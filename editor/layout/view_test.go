@@ -59,11 +59,7 @@ func (v *View) edit(t testing.TB, cs ...text.Change) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	before := v.index
-	x := before.Edit(doc, cs)
-	v.Edit(doc, cs, x)
-	from, to := x.Dirty(before)
-	v.Restyle(x, from, to)
+	v.Edit(doc, cs, v.index.Edit(doc, cs))
 }
 
 // check holds the list of pieces against the text.

@@ -8,7 +8,7 @@ import (
 )
 
 // Edit returns the index of d, the text after the changes. It parses the blocks
-// around them, at most some 64 KB; if that does not reach to where all is as it was, the
+// around them, at most some 12 KB; if that does not reach to where all is as it was, the
 // rest is pending, and till then taken to be what it was.
 func (x *Index) Edit(d text.Doc, cs text.Changes) *Index {
 	cs = joined(cs)
@@ -29,8 +29,9 @@ func (x *Index) Edit(d text.Doc, cs text.Changes) *Index {
 	if x.doc.Len()+shift != d.Len() {
 		return newIndex(d, x.cache) // not the text after these changes
 	}
-	for i := range same { // offsets are of the old text
-		same[i].offset = cs.Map(same[i].offset, false)
+	slices.SortFunc(same, func(a, b intact) int { return a.offset - b.offset })
+	for m, i := cs.Mapper(), 0; i < len(same); i++ { // offsets are of the old text
+		same[i].offset = m.Map(same[i].offset, false)
 	}
 	if x.touchesFrontMatter(d, cs) {
 		y.body, y.seen = frontMatterOf(d)
@@ -39,8 +40,9 @@ func (x *Index) Edit(d text.Doc, cs text.Changes) *Index {
 		y.cutFrontMatter(&changes)
 	}
 	places := make([]int, 0, len(cs)+1)
+	m := cs.Mapper()
 	for _, c := range cs {
-		places = append(places, cs.Map(c.Start, false))
+		places = append(places, m.Map(c.Start, false))
 	}
 	if x.body != y.body {
 		places = append(places, y.body)
@@ -133,8 +135,9 @@ func (x *Index) touchesFrontMatter(d text.Doc, cs text.Changes) bool {
 	if cs[0].Start <= x.doc.LineEnd(0) {
 		return true
 	}
+	m := cs.Mapper()
 	for _, c := range cs {
-		start := cs.Map(c.Start, false)
+		start := m.Map(c.Start, false)
 		end := d.LineEnd(d.Line(start + len(normal(c.Insert))))
 		for line := range strings.Lines(d.Slice(d.LineStart(d.Line(start)), end)) {
 			switch strings.TrimRight(line, " \t\n") {

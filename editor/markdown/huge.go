@@ -14,10 +14,12 @@ import (
 )
 
 // hugeWindow is how much of a huge unit is styled at once, and hugeBefore how much of
-// the text before is parsed for it.
+// the text before is parsed for it: less in a paragraph, where only what is inline
+// can reach over. A key in such a unit waits for all of it.
 const (
-	hugeWindow = 16 << 10
-	hugeBefore = 8 << 10
+	hugeWindow      = 4 << 10
+	hugeBefore      = 8 << 10
+	hugeProseBefore = 1 << 10
 )
 
 // hugeMode is how a piece of a huge unit is parsed.
@@ -47,7 +49,7 @@ func (x *Index) hugeMode(p place, u *unit) (mode hugeMode, head string) {
 // proseOrTable tells a paragraph from what else begins like one, and returns the
 // table's head: what is before its rows.
 func (x *Index) proseOrTable(p place) (mode hugeMode, head string) {
-	w := readWindow(x.doc, p.offset, hugeBefore)
+	w := readWindow(x.doc, p.offset, hugeProseBefore)
 	root := blockParser().Parse(text.NewReader(w.source), parser.WithContext(newParsing(nil, false)))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n.Kind() {
@@ -97,7 +99,7 @@ func (x *Index) hugePiece(p place, u *unit, from, to int) (s *sheet, first int) 
 		s = styleSheet(append([]byte(head), read(from)...), x.defs, nil)
 		return s, x.doc.Line(from) - p.line - strings.Count(head, "\n")
 	case hugeProse:
-		from = x.doc.LineStart(x.doc.Line(max(from-hugeBefore, p.offset)))
+		from = x.doc.LineStart(x.doc.Line(max(from-hugeProseBefore, p.offset)))
 		s = styleWith(proseParser(), read(from), x.defs, nil)
 	default:
 		from = x.plausibleStart(max(from-hugeBefore, p.offset), from)

@@ -29,8 +29,12 @@ type Index struct {
 	colours    uint64 // the version of the colours of code that is known
 }
 
-// maxWork is how many bytes are parsed at once where somebody waits.
-const maxWork = 64 << 10
+// maxWork is how many bytes are parsed at once, and keyWork how many after an edit,
+// where a key waits for it.
+const (
+	maxWork = 64 << 10
+	keyWork = 12 << 10
+)
 
 // NewIndex begins the index of a text: it parses the first 64 KB.
 func NewIndex(d text.Doc) *Index { return newIndex(d, newCache()) }

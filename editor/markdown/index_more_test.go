@@ -227,8 +227,9 @@ func TestIndexIsShared(t *testing.T) {
 	d := text.New(source)
 	x := NewIndex(d)
 	done := make(chan *Index)
+	first := x
 	go func() {
-		y, err := x.Finish(context.Background())
+		y, err := first.Finish(context.Background())
 		if err != nil {
 			t.Error(err)
 		}

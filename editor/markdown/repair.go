@@ -24,7 +24,7 @@ func (x *Index) repair(changes *labelChanges, stop func() bool) {
 // repairNear parses what is pending around the given places, which ascend, and from
 // there on until it meets what was before, or the work is done that may be done at once.
 func (x *Index) repairNear(places []int, changes *labelChanges, same []intact) {
-	budget := x.cache.work
+	budget := min(x.cache.work, keyWork)
 	for _, at := range places {
 		p := x.units.findOffset(at)
 		if x.units.at(p).flags&pending != 0 && at-p.offset < budget {

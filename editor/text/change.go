@@ -78,17 +78,22 @@ func (d Doc) ApplyAll(cs Changes) (Doc, Changes, error) {
 // what is replaced stay its edges; what lies within goes to the start, or to the
 // end if after.
 func (cs Changes) Map(offset int, after bool) int {
-	m := mapping{changes: cs}
-	return m.at(offset, after)
+	m := Mapper{changes: cs}
+	return m.Map(offset, after)
 }
 
-// mapping maps ascending offsets, in one pass over the changes.
-type mapping struct {
+// Mapper returns a mapper through the changes.
+func (cs Changes) Mapper() *Mapper { return &Mapper{changes: cs} }
+
+// Mapper maps ascending offsets through changes, in one pass over them all, where
+// [Changes.Map] would begin anew for each.
+type Mapper struct {
 	changes Changes // not yet wholly before the offset
 	shift   int
 }
 
-func (m *mapping) at(offset int, after bool) int {
+// Map is [Changes.Map] for an offset that is not before the last one.
+func (m *Mapper) Map(offset int, after bool) int {
 	for len(m.changes) > 0 {
 		c := m.changes[0]
 		if c.Start > offset || c.Start == offset && (c.End > offset || !after) {

@@ -123,15 +123,15 @@ func (s Selection) Map(cs Changes) Selection {
 	if len(cs) == 0 {
 		return s
 	}
-	m := mapping{changes: cs}
+	m := Mapper{changes: cs}
 	ranges := s.Ranges()
 	for i, r := range ranges {
-		start := m.at(r.Start(), true)
+		start := m.Map(r.Start(), true)
 		if r.Empty() {
 			ranges[i] = Range{start, start}
 			continue
 		}
-		ranges[i] = r.between(start, max(m.at(r.End(), false), start))
+		ranges[i] = r.between(start, max(m.Map(r.End(), false), start))
 	}
 	return normal(ranges, s.main)
 }
