@@ -33,6 +33,8 @@ func (t Type) line(style markdown.LineStyle, empty bool) (int, typeset.Style) {
 	case Code(style):
 		base.Family, base.Size = t.Mono, t.Size*codeSize
 		return t.scaled(0.88), base
+	case style.Block == markdown.TableBlock: // so that columns stand below each other
+		base.Family, base.Size = t.Mono, t.Size*codeSize
 	case style.Block == markdown.FrontMatterBlock:
 		return t.scaled(0.82), t.details()
 	case empty:

@@ -43,8 +43,9 @@ type scene struct {
 	width, height int
 	appearance    string // as the session has it
 	args          []string
-	welcome       bool // a first start, without the sample library
-	noLibrary     bool // a file lies where the library should
+	welcome       bool   // a first start, without the sample library
+	noLibrary     bool   // a file lies where the library should
+	scale         string // of the window; empty for 1
 	do            func(*stage) error
 }
 
@@ -80,6 +81,15 @@ var scenes = []scene{
 	{name: "exported", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+e")},
 	{name: "menu", args: []string{"what-the-river-took"}, do: click(25, 12)},
 	{name: "editor-only", args: []string{"what-the-river-took"}, do: keys("ctrl+e", "ctrl+shift+l")},
+	{name: "text-end", args: []string{"what-the-river-took"}, do: keys("ctrl+end")},
+	{name: "replace", args: []string{"what-the-river-took"}, do: replace("the")},
+	{name: "focus", args: []string{"what-the-river-took"}, do: keys("down", "down", "down", "f8")},
+	{name: "selection-night", appearance: "night", args: []string{"what-the-river-took"}, do: keys("down", "shift+down", "shift+down", "shift+down", "shift+right")},
+	{name: "details-open", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+y")},
+	{name: "context-menu", args: []string{"what-the-river-took"}, do: func(st *stage) error { return st.Click(500, 220, 3) }},
+	{name: "format-menu", args: []string{"what-the-river-took"}, do: click(122, 12)},
+	{name: "headings", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+1")},
+	{name: "double-scale", width: 1600, height: 1000, scale: "2", args: []string{"what-the-river-took"}},
 	{name: "typed", args: []string{"rain"}, do: typed},
 }
 
@@ -116,6 +126,9 @@ func (s scene) play(bin, picture string) error {
 	if s.width == 0 {
 		s.width, s.height = 1360, 860
 	}
+	if s.scale == "" {
+		s.scale = "1"
+	}
 	home, err := os.MkdirTemp("", "longhand-shots-")
 	if err != nil {
 		return err
@@ -125,7 +138,7 @@ func (s scene) play(bin, picture string) error {
 	if err := st.prepare(s); err != nil {
 		return err
 	}
-	st.Display, err = xdrive.Start(xdrive.Options{Width: s.width, Height: s.height, Env: st.env()})
+	st.Display, err = xdrive.Start(xdrive.Options{Width: s.width, Height: s.height, Env: append(st.env(), "FYNE_SCALE="+s.scale)})
 	if err != nil {
 		return err
 	}
@@ -281,6 +294,15 @@ func search(query string) func(*stage) error {
 			return err
 		}
 		return st.Type(query)
+	}
+}
+
+func replace(word string) func(*stage) error {
+	return func(st *stage) error {
+		if err := keys("ctrl+h")(st); err != nil {
+			return err
+		}
+		return st.Type(word)
 	}
 }
 
