@@ -16,6 +16,7 @@ import (
 	"fyne.io/fyne/v2/app"
 
 	_ "longhand/app/internal/quiet" // before Fyne speaks
+	"longhand/app/internal/xim"
 	"longhand/app/look"
 	"longhand/app/selection"
 	"longhand/library"
@@ -36,7 +37,7 @@ type Config struct {
 	State    string // folder of the session and the log
 	Cache    string // folder of what can be made again
 	Settings string // folder of the settings
-	Language string // the user\'s, as a locale name; may be empty
+	Language string // the user's, as a locale name; may be empty
 	Exports  string // folder for exported pages
 
 	selections *selection.Selections // nil where the desktop has none
@@ -67,6 +68,7 @@ func Run(ctx context.Context, cfg Config) error {
 	if err := os.MkdirAll(cfg.Cache, 0o700); err != nil {
 		fyne.LogError("no cache", err)
 	}
+	xim.UseUTF8()
 	a := app.NewWithID(ID)
 	a.SetIcon(fyne.NewStaticResource("icon.png", resources.Icon()))
 	th := look.New(session.Appearance)

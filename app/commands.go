@@ -78,7 +78,7 @@ func editCommands() []command {
 		{menu: "Edit", title: "Cut", hint: fyne.KeyX, builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutCut{Clipboard: w.app.Clipboard()} }},
 		{menu: "Edit", title: "Copy", hint: fyne.KeyC, builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutCopy{Clipboard: w.app.Clipboard()} }},
 		{menu: "Edit", title: "Paste", hint: fyne.KeyV, builtin: func(w *window) fyne.Shortcut { return &fyne.ShortcutPaste{Clipboard: w.app.Clipboard()} }},
-		{menu: "Edit", title: "Paste as plain text", key: fyne.KeyV, mods: ctrlShift, run: func(w *window) { w.onText((*editor.Editor).PastePlain) }, below: true},
+		{menu: "Edit", title: "Paste as plain text", key: fyne.KeyV, mods: ctrlShift, run: (*window).pastePlain, below: true},
 		{menu: "Edit", title: "Select all", hint: fyne.KeyA, builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutSelectAll{} }},
 		{menu: "Edit", title: "Move line up", key: fyne.KeyUp, mods: alt, run: editing(edits.MoveUp)},
 		{menu: "Edit", title: "Move line down", key: fyne.KeyDown, mods: alt, run: editing(edits.MoveDown)},

@@ -30,6 +30,7 @@ type document struct {
 	// written is what the save under way has put into the file.
 	written atomic.Pointer[[]byte]
 	timer   *time.Timer
+	since   time.Time // of the first change not saved
 	seen    time.Time // of the file, when it was last looked at
 }
 
@@ -72,7 +73,7 @@ func (w *window) openAt(file string, caret int, focus bool) {
 			} else if at == lastCaret {
 				at = start
 			}
-			w.show(&document{file: file, rel: rel, inside: inside, disk: data, text: doc}, at)
+			w.show(&document{file: file, rel: rel, inside: inside, disk: data, text: doc, seen: a.ModTime}, at)
 			w.focusIf(focus)
 			w.tellEncoding(a)
 		})
@@ -123,6 +124,7 @@ func (w *window) show(d *document, caret int) {
 	w.doc = d
 	w.docs[d.file] = d
 	w.editor.SetDoc(d.text, caret)
+	w.findBar.origin = caret
 	w.showEditor()
 	w.status.line(d.text.Line(caret))
 	w.sidebar.choose(pathOf(d.rel, d.inside))
@@ -139,6 +141,7 @@ func (w *window) leave() {
 		return
 	}
 	w.carets[d.file] = w.editor.Caret()
+	w.status.tell("", "", nil) // what was said of it
 	w.saveDoc(d)
 	w.forget(d)
 }
@@ -156,12 +159,19 @@ func (w *window) changed(doc text.Doc) {
 	if d == nil {
 		return
 	}
+	if !d.dirty {
+		d.since = time.Now()
+	}
 	d.text, d.dirty = doc, true
 	w.panes.bring(nil)
 	w.showState()
 	w.redrawAfter(w.drawing.pause())
 	if d.timer != nil {
 		d.timer.Stop()
+	}
+	if time.Since(d.since) > autosaveLatest {
+		d.since = time.Now()
+		w.saveDoc(d)
 	}
 	d.timer = time.AfterFunc(autosavePause, func() { w.do(func() { w.saveDoc(d) }) })
 }
@@ -233,7 +243,7 @@ func (w *window) takeOver(d *document, doc text.Doc, data []byte) {
 	d.dirty, d.failed, d.conflict, d.force = false, nil, false, false
 	if w.doc == d {
 		caret := w.editor.Caret()
-		w.editor.Replace(doc)
+		w.editor.Replace(w.editor.Doc().Diff(doc.String()))
 		if !w.editor.Doc().Equal(doc) { // other line endings, which no change can bring
 			w.editor.SetDoc(doc, caret)
 		}

@@ -19,6 +19,8 @@ type findBar struct {
 	widget.BaseWidget
 	editor  *editor.Editor
 	colours func() look.Palette
+	// focusOn leads the keyboard to an entry of the bar.
+	focusOn func(fyne.Focusable)
 	// focusText leads the keyboard back to the text.
 	focusText func()
 
@@ -41,12 +43,24 @@ func newFindBar(e *editor.Editor, colours func() look.Palette) *findBar {
 	b.ground, b.rule, b.count = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewText("", nil)
 	b.count.TextSize = 12
 	for i, t := range []string{"Aa", "word", ".*"} {
-		b.how[i] = newToggle(t, colours, func() { b.look(true) })
+		b.how[i] = newToggle(t, colours, func() {
+			b.look(true)
+			b.focusOn(b.find)
+		})
 	}
-	b.prev = newIconText("↑", colours, func() { b.step(false) })
-	b.next = newIconText("↓", colours, func() { b.step(true) })
+	b.prev = newIconText("↑", colours, func() {
+		b.step(false)
+		b.focusOn(b.find)
+	})
+	b.next = newIconText("↓", colours, func() {
+		b.step(true)
+		b.focusOn(b.find)
+	})
 	b.shut = newIconText("×", colours, b.close)
-	b.one = widget.NewButton("Replace", func() { b.editor.ReplaceOne(b.text()) })
+	b.one = widget.NewButton("Replace", func() {
+		b.editor.ReplaceOne(b.text())
+		b.focusOn(b.with)
+	})
 	b.all = widget.NewButton("Replace all", b.replaceAll)
 	b.find.OnChanged = func(string) { b.look(true) }
 	b.find.enter = b.step
@@ -122,10 +136,8 @@ func (b *findBar) again(forward bool) {
 			return
 		}
 		b.Show()
-		b.origin = b.editor.Selection().Main().End()
-		b.look(true)
+		b.look(false)
 		b.Refresh()
-		return
 	}
 	b.step(forward)
 }
@@ -137,6 +149,7 @@ func (b *findBar) replaceAll() {
 	n := b.editor.ReplaceAll(b.text())
 	b.count.Text = thousands(n) + " replaced"
 	b.Refresh()
+	b.focusOn(b.with)
 }
 
 // tell shows how many matches there are.
@@ -263,6 +276,12 @@ func (e *barEntry) KeyDown(k *fyne.KeyEvent) {
 func (e *barEntry) KeyUp(k *fyne.KeyEvent) {
 	e.held(k.Name, false)
 	e.Entry.KeyUp(k)
+}
+
+// FocusLost implements fyne.Focusable.
+func (e *barEntry) FocusLost() {
+	e.shift = false
+	e.Entry.FocusLost()
 }
 
 func (e *barEntry) held(k fyne.KeyName, down bool) {

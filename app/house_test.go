@@ -25,7 +25,7 @@ var house = map[string]room{
 	"": {knows: []string{"app", "app/cli", "resources"}},
 
 	"app": {knows: []string{
-		"app/internal/quiet", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/preview", "editor/text", "editor/typeset",
+		"app/internal/quiet", "app/internal/xim", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/preview", "editor/text", "editor/typeset",
 		"library", "library/imports", "library/journal", "library/search", "library/site", "resources",
 	}},
 	"app/cli": {pure: true, knows: []string{
@@ -36,6 +36,7 @@ var house = map[string]room{
 	"app/internal/quiet":  {pure: true},
 	"app/internal/shots":  {pure: true, knows: []string{"app/internal/xdrive"}},
 	"app/internal/xdrive": {pure: true},
+	"app/internal/xim":    {pure: true},
 
 	"editor":              {knows: []string{"editor/edits", "editor/find", "editor/layout", "editor/markdown", "editor/text", "editor/typeset"}},
 	"editor/edits":        {pure: true, knows: []string{"editor/markdown", "editor/text"}},

@@ -113,6 +113,5 @@ Layout=
 		{[]string{"=nihao", "left", "left", "escape"}, "1237"},
 		{[]string{"=nihao", "home", "delete", "escape"}, "1237"},
 		{[]string{"=nihao", "tab", "escape"}, "1237"},
-		{[]string{"shift+left", "backspace"}, "127"},
 	})
 }

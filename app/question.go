@@ -77,6 +77,7 @@ func (w *window) put(q *question) {
 func (w *window) answer(e *fyne.KeyEvent) {
 	q := w.question
 	if q == nil {
+		w.functionKey(e.Name, plain)
 		return
 	}
 	switch e.Name {

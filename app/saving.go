@@ -17,6 +17,9 @@ import (
 // autosavePause is how long after the last key a text is saved.
 const autosavePause = time.Second
 
+// autosaveLatest is how long a writer who makes no pause writes without a save.
+const autosaveLatest = 5 * time.Second
+
 // errDeleted tells that a file is gone that was open.
 var errDeleted = errors.New("another program deleted or moved this file")
 
@@ -92,7 +95,7 @@ func (w *window) saveDoc(d *document) {
 func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.Article, body string, err error) {
 	d.saving, d.failed = false, err
 	if err == nil {
-		d.force, d.disk = false, data
+		d.force, d.disk, d.seen = false, data, a.ModTime
 		d.dirty = !d.text.Same(snapshot)
 		if d.inside {
 			w.update(d.rel, a, body)

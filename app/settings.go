@@ -42,7 +42,7 @@ func defaultSettings() settings {
 }
 
 // loadSettings reads the settings. The error names what in the file is wrong;
-// the defaults then take its place, and the file stays as it is.
+// the default then takes its place.
 func loadSettings(dir string) (settings, error) {
 	s := defaultSettings()
 	name := filepath.Join(dir, settingsFile)
@@ -61,6 +61,16 @@ func loadSettings(dir string) (settings, error) {
 		return defaultSettings(), problem
 	case err != nil:
 		return defaultSettings(), problem
+	case !(s.Text.Size >= 8 && s.Text.Size <= 72):
+		problem.Message = fmt.Sprintf("the text cannot be %v pixels large", s.Text.Size)
+		problem.Remedy = "write a size from 8 to 72"
+		s.Text.Size = defaultSettings().Text.Size
+		return s, problem
+	case s.Text.Measure < 0 || s.Text.Measure > 400:
+		problem.Message = fmt.Sprintf("the column cannot be %d characters wide", s.Text.Measure)
+		problem.Remedy = "write up to 400, or 0 for all the room there is"
+		s.Text.Measure = defaultSettings().Text.Measure
+		return s, problem
 	case s.Text.Font != fontSerif && s.Text.Font != fontMono:
 		problem.Message = fmt.Sprintf("there is no font %q for the text", s.Text.Font)
 		problem.Remedy = fmt.Sprintf("write %q or %q", fontSerif, fontMono)
@@ -70,7 +80,8 @@ func loadSettings(dir string) (settings, error) {
 	return s, nil
 }
 
-// save writes the settings.
+// save writes the settings. What the file held is kept beside it, for it may
+// have comments, or keys of a newer version.
 func (s settings) save(dir string) error {
 	data, err := toml.Marshal(s)
 	if err != nil {
@@ -79,5 +90,11 @@ func (s settings) save(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	return library.Save(filepath.Join(dir, settingsFile), data, nil)
+	name := filepath.Join(dir, settingsFile)
+	if was, err := os.ReadFile(name); err == nil {
+		if err := library.Save(name+"~", was, nil); err != nil {
+			return err
+		}
+	}
+	return library.Save(name, data, nil)
 }

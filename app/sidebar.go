@@ -140,6 +140,8 @@ type searchBox struct {
 	move   func(n int) // to another article
 	enter  func()
 	escape func()
+	// function runs the command of a key that stands alone; nil for none.
+	function func(fyne.KeyName, fyne.KeyModifier) bool
 }
 
 func newSearchBox() *searchBox {
@@ -160,6 +162,10 @@ func (b *searchBox) TypedKey(e *fyne.KeyEvent) {
 		b.enter()
 	case fyne.KeyEscape:
 		b.escape()
+	case fyne.KeyF3, fyne.KeyF8, fyne.KeyF9, fyne.KeyF11:
+		if b.function != nil {
+			b.function(e.Name, plain)
+		}
 	default:
 		b.Entry.TypedKey(e)
 	}

@@ -223,4 +223,5 @@ func (r *groundRenderer) Layout(size fyne.Size) {
 func (r *groundRenderer) Refresh() {
 	r.g.paper.FillColor = r.g.colours().Paper
 	r.g.paper.Refresh()
+	r.g.object.Refresh()
 }

@@ -13,36 +13,43 @@ func (w *window) textSettings() {
 	show := func() { w.editor.SetSetting(w.writing()) }
 
 	fonts := map[string]string{"Literata": fontSerif, "IBM Plex Mono": fontMono}
-	font := widget.NewRadioGroup([]string{"Literata", "IBM Plex Mono"}, func(name string) {
-		s.Font = fonts[name]
-		show()
-	})
+	font := widget.NewRadioGroup([]string{"Literata", "IBM Plex Mono"}, nil)
 	font.Horizontal, font.Required = true, true
 	font.SetSelected("Literata")
 	if s.Mono() {
 		font.SetSelected("IBM Plex Mono")
 	}
+	// What is shown may be less than what is set: only what is moved is changed.
+	font.OnChanged = func(name string) {
+		s.Font = fonts[name]
+		show()
+	}
 
 	sizeLabel := widget.NewLabel("")
-	size := widget.NewSlider(12, 32)
+	size := newDialogSlider(12, 32)
+	size.SetValue(float64(s.Size))
 	size.OnChanged = func(v float64) {
 		s.Size = float32(v)
 		sizeLabel.SetText(itoa(int(v)) + " pixels")
 		show()
 	}
-	size.SetValue(float64(s.Size))
 	sizeLabel.SetText(itoa(int(s.Size)) + " pixels")
 
 	// The slider's right end stands for all the room there is.
 	const least, most, step = 40, 120, 4
 	measureLabel := widget.NewLabel("")
-	measure := widget.NewSlider(least, most)
+	measure := newDialogSlider(least, most)
 	measure.Step = step
 	tell := func() {
 		measureLabel.SetText(itoa(s.Measure) + " characters")
 		if s.Measure == 0 {
 			measureLabel.SetText("all there is")
 		}
+	}
+	if s.Measure == 0 {
+		measure.SetValue(most)
+	} else {
+		measure.SetValue(float64(s.Measure))
 	}
 	measure.OnChanged = func(v float64) {
 		s.Measure = int(v)
@@ -51,11 +58,6 @@ func (w *window) textSettings() {
 		}
 		tell()
 		show()
-	}
-	if s.Measure == 0 {
-		measure.SetValue(most)
-	} else {
-		measure.SetValue(float64(s.Measure))
 	}
 	tell()
 
@@ -74,15 +76,45 @@ func (w *window) textSettings() {
 	ok := func() {
 		w.put(q)
 		w.focusEditor()
-		w.keepSettings()
+		if w.settings != before {
+			w.keepSettings()
+		}
 	}
 	q.escape, q.enter = cancel, ok
+	for _, s := range []*dialogSlider{size, measure} {
+		s.escape, s.enter = cancel, ok
+	}
 	d := dialog.NewCustomWithoutButtons("Text", form, w.win)
 	keep := widget.NewButton("Keep", ok)
 	keep.Importance = widget.HighImportance
 	d.SetButtons([]fyne.CanvasObject{widget.NewButton("Cancel", cancel), keep})
 	q.dialog = d
 	w.pose(q, fyne.NewSize(520, 0))
+}
+
+// dialogSlider is a slider in a dialog, whose Escape and Enter it passes on.
+type dialogSlider struct {
+	widget.Slider
+	escape, enter func()
+}
+
+func newDialogSlider(least, most float64) *dialogSlider {
+	s := &dialogSlider{}
+	s.Min, s.Max, s.Step = least, most, 1
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// TypedKey implements fyne.Focusable.
+func (s *dialogSlider) TypedKey(k *fyne.KeyEvent) {
+	switch k.Name {
+	case fyne.KeyEscape:
+		s.escape()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		s.enter()
+	default:
+		s.Slider.TypedKey(k)
+	}
 }
 
 // keepSettings writes the settings, in the background.

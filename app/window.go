@@ -77,6 +77,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 		w.focusEditor()
 	}
 	w.findBar.key = w.functionKey
+	w.findBar.focusOn = w.win.Canvas().Focus
 	w.preview = preview.New(th)
 	w.preview.OnLink(w.follow)
 	w.sidebar = newSidebar(th, w.colours)
@@ -88,6 +89,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	}
 	w.sidebar.box.enter = w.enterFound
 	w.sidebar.box.escape = w.leaveSearch
+	w.sidebar.box.function = w.functionKey
 	w.status = newStatus(w.colours)
 	w.writer = container.New(writerLayout{w.findBar}, w.editor, w.findBar)
 	w.page = container.NewStack(w.writer)

@@ -98,6 +98,16 @@ func (w *window) onText(f func(*editor.Editor)) {
 // editing makes a command of the table of one on the text.
 func editing(c editor.Command) func(*window) { return func(w *window) { w.edit(c) } }
 
+// pastePlain pastes without making Markdown of it, to where the keyboard is.
+func (w *window) pastePlain() {
+	switch focused := w.win.Canvas().Focused().(type) {
+	case nil, *editor.Editor:
+		w.onText((*editor.Editor).PastePlain)
+	case fyne.Shortcutable:
+		focused.TypedShortcut(&fyne.ShortcutPaste{Clipboard: w.app.Clipboard()})
+	}
+}
+
 // heading makes headings of a level, 0 for none.
 func heading(level int) func(*window) {
 	return editing(func(s text.State, c edits.Context) text.Transaction { return edits.Heading(s, c, level) })
@@ -183,6 +193,10 @@ func (w *window) contextMenu(at fyne.Position) {
 // functionKey runs the command of a key that stands alone, as F3, and reports
 // whether there is one. Menus only answer keys that are held with others.
 func (w *window) functionKey(key fyne.KeyName, mods fyne.KeyModifier) bool {
+	if key == fyne.KeyEscape && w.findBar.Visible() {
+		w.findBar.close()
+		return true
+	}
 	for _, c := range commands() {
 		for _, k := range c.keys() {
 			if k.KeyName == key && k.Modifier == mods {

@@ -2,6 +2,7 @@ package editor
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"longhand/editor/edits"
@@ -25,6 +26,11 @@ func (e *Editor) Cut() {
 	})
 }
 
+// paste is a paste that waits for the program that holds the clipboard.
+type paste struct {
+	where text.Selection // moves along with what is written meanwhile
+}
+
 // htmlWait is how long a paste waits for the program that holds the clipboard
 // to give its HTML.
 const htmlWait = 300 * time.Millisecond
@@ -34,20 +40,26 @@ const htmlWait = 300 * time.Millisecond
 func (e *Editor) Paste() {
 	plain := e.opt.Clipboard.Content()
 	p := e.opt.Primary
-	if p == nil || plain == e.copied { // our own is Markdown already
+	if p == nil || plain != "" && plain == e.copied { // our own is Markdown already
 		e.paste(edits.Paste, plain)
 		return
 	}
-	state := e.state
+	coming := &paste{where: e.Selection()}
+	e.pasting = append(e.pasting, coming)
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), htmlWait)
 		defer cancel()
 		html, ok := p.ClipboardHTML(ctx)
 		e.opt.Do(func() {
-			switch {
-			case !ok, !e.Doc().Same(state.Doc()): // written on meanwhile: the plain text fits anywhere
+			i := slices.Index(e.pasting, coming)
+			if i < 0 {
+				return // another text is open
+			}
+			e.pasting = slices.Delete(e.pasting, i, i+1)
+			e.setSelection(coming.where, false)
+			if !ok {
 				e.paste(edits.Paste, plain)
-			default:
+			} else {
 				e.Do(func(s text.State, c edits.Context) text.Transaction { return edits.PasteHTML(s, c, html, plain) })
 			}
 		})

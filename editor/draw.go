@@ -23,11 +23,11 @@ const (
 // renderer shows the rows that are to be seen, a picture each. A picture is
 // drawn once and then only moved, until something about its row is different.
 type renderer struct {
-	e     *Editor
-	rows  map[rowKey]*rowPicture
-	spare []*rowPicture
-	carets,
-	scroll []*canvas.Rectangle
+	e      *Editor
+	rows   map[rowKey]*rowPicture
+	spare  []*rowPicture
+	carets []*canvas.Rectangle
+	scroll *canvas.Rectangle
 	// again, refreshed, has the window painted. To refresh the widget itself would
 	// also send all pictures to the screen anew.
 	again   *canvas.Rectangle
@@ -42,8 +42,8 @@ type renderer struct {
 type rowKey struct {
 	line       *layout.Line
 	row        int
-	from, to   int // selected bytes of the line
-	beyond     bool
+	selected   uint64 // which bytes of the row are
+	beyond     bool   // and the line break too
 	found, now uint64 // which matches are marked
 	dim, look  int
 }
@@ -57,9 +57,7 @@ func newRenderer(e *Editor) *renderer {
 	r := &renderer{e: e, rows: map[rowKey]*rowPicture{}, again: canvas.NewRectangle(color.Transparent)}
 	r.marks = canvas.NewRaster(r.drawMarks)
 	r.marks.ScaleMode = canvas.ImageScalePixels
-	for range 2 {
-		r.scroll = append(r.scroll, canvas.NewRectangle(nil))
-	}
+	r.scroll = canvas.NewRectangle(nil)
 	return r
 }
 
@@ -109,6 +107,10 @@ func (e *Editor) draw() {
 	r := e.render
 	if r == nil || e.Size().Width <= 0 {
 		return
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil && c.Scale() > 0 && c.Scale() != e.scale {
+		r.look++ // the window has come to another screen
+		e.arrange()
 	}
 	old := r.rows
 	r.rows = make(map[rowKey]*rowPicture, len(old))
@@ -170,14 +172,17 @@ func (r *renderer) key(l layout.Placed, row int, focus [2]int) rowKey {
 	start, end := l.Start+l.Rows[row].Start, l.Start+l.Rows[row].End
 	last := row == len(l.Rows)-1
 	for _, s := range e.Selection().Ranges() {
-		if s.Empty() || s.Start() > end || s.End() < start || l.Label {
+		if l.Label && s.Start() < e.view.Folded().End && !s.Empty() {
+			k.selected = 1
+		}
+		from, to := max(s.Start(), start), min(s.End(), end)
+		if l.Label || from > to {
 			continue
 		}
-		k.from, k.to = max(s.Start(), start)-l.Start, min(s.End(), end)-l.Start
-		k.beyond = last && s.Start() <= end && s.End() > end
-	}
-	if k.from == k.to && !k.beyond {
-		k.from, k.to = 0, 0
+		if from < to {
+			k.selected = k.selected*1099511628211 ^ uint64(from-start+1)<<20 ^ uint64(to-start+1)
+		}
+		k.beyond = k.beyond || last && s.End() > end && e.Doc().Slice(end, end+1) == "\n"
 	}
 	if !l.Label {
 		k.found, k.now = e.search.mark(start, end, e.Selection().Main())
@@ -224,8 +229,14 @@ func (r *renderer) picture(k rowKey, start, width int) *image.RGBA {
 			box(m.Start-start, m.End-start, c, int(2*e.scale))
 		}
 	}
-	if k.from < k.to && k.now == 0 { // a match one is at has its own colour
-		box(k.from, k.to, e.look.Selected, 0)
+	if l.Label && k.selected != 0 {
+		box(0, row.End, e.look.Selected, 0)
+	} else if k.selected != 0 && k.now == 0 { // a match one is at has its own colour
+		for _, s := range e.Selection().Ranges() {
+			if from, to := max(s.Start(), start+row.Start), min(s.End(), start+row.End); from < to {
+				box(from-start, to-start, e.look.Selected, 0)
+			}
+		}
 	}
 	if k.beyond { // the line break is selected
 		_, x := l.Caret(l.Length, false)

@@ -74,8 +74,9 @@ type Editor struct {
 	mouse    mouse
 	blink    blink
 	glide    glide
-	copied   string // what was put on the clipboard last
-	body     int    // where the article begins below its front matter
+	copied   string   // what was put on the clipboard last
+	pasting  []*paste // on their way
+	body     int      // where the article begins below its front matter
 
 	onChanged func(text.Doc)
 	onCaret   func()
@@ -173,6 +174,9 @@ func (e *Editor) SetDoc(doc text.Doc, caret int) {
 	e.body = bodyStart(doc)
 	e.fold()
 	e.upstream, e.goal = false, -1
+	e.release()
+	e.mouse = mouse{}
+	e.pasting = nil
 	e.glide.stop()
 	e.indexing.begin(e)
 	e.search.begin(e)
@@ -181,15 +185,17 @@ func (e *Editor) SetDoc(doc text.Doc, caret int) {
 	e.draw()
 }
 
-// Replace shows what another program made of the text, keeping the place of
-// caret and view as far as the texts agree. It can be undone, and does not call
-// OnChanged.
-func (e *Editor) Replace(doc text.Doc) {
-	c := e.Doc().Diff(doc.String())
-	onChanged := e.onChanged
-	e.onChanged = nil
-	e.Apply(text.Transaction{Changes: text.Changes{c}, Kind: text.Command})
-	e.onChanged = onChanged
+// Replace makes a change that another program made to the text. Caret and view
+// keep their places. It can be undone, and does not call OnChanged.
+func (e *Editor) Replace(c text.Change) {
+	state, err := e.state.Apply(text.Transaction{Changes: text.Changes{c}, Kind: text.Command, At: time.Now()})
+	if err != nil || c.IsZero() {
+		return
+	}
+	e.state = state
+	e.edited(text.Changes{c})
+	e.goal = -1
+	e.draw()
 }
 
 // Apply makes a transaction, as a command of the writer.
@@ -237,6 +243,7 @@ func (e *Editor) follow(state text.State, changes text.Changes) {
 	}
 	e.upstream, e.goal = false, -1
 	e.glide.stop()
+	e.search.jump = -1
 	e.revealCaret()
 	e.blink.restart(e)
 	e.draw()
@@ -254,21 +261,32 @@ func (e *Editor) edited(changes text.Changes) {
 	doc := e.Doc()
 	e.index = e.index.Edit(doc, changes)
 	e.view.Edit(doc, changes, e.index)
-	e.body = bodyStart(doc)
+	if e.body = bodyStart(doc); e.body != e.view.Folded().End {
+		e.view.SetFold(layout.Fold{})
+	}
+	for _, p := range e.pasting {
+		p.where = p.where.Map(changes)
+	}
 	e.indexing.changed(e, changes)
 	e.search.changed(e, changes)
 }
 
-// selectTo takes over a selection.
+// selectTo takes over a selection and shows its caret.
 func (e *Editor) selectTo(s text.Selection, upstream bool) {
+	e.unfoldAt(s.Main().Head)
+	e.setSelection(s, upstream)
+	e.revealCaret()
+	e.draw()
+}
+
+// setSelection takes over a selection and leaves the view where it is.
+func (e *Editor) setSelection(s text.Selection, upstream bool) {
 	state, err := e.state.Apply(text.Transaction{Selection: s, HasSelection: true, Kind: text.Moving})
 	if err != nil {
 		return
 	}
-	e.state, e.upstream = state, upstream
-	e.unfoldAt(s.Main().Head)
+	e.state, e.upstream, e.search.jump = state, upstream, -1
 	e.blink.restart(e)
-	e.revealCaret()
 	e.draw()
 	e.offerSelection()
 	if e.onCaret != nil {
@@ -290,6 +308,8 @@ func (e *Editor) caret() layout.Caret {
 // CreateRenderer implements fyne.Widget.
 func (e *Editor) CreateRenderer() fyne.WidgetRenderer {
 	e.render = newRenderer(e)
+	e.arrange() // Fyne lets go of renderers that were hidden, and asks for new ones
+	e.draw()
 	return e.render
 }
 

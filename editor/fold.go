@@ -29,7 +29,7 @@ func (e *Editor) textStart() int {
 
 // fold shows the front matter as one row, unless the caret is in it.
 func (e *Editor) fold() {
-	if e.body == 0 || e.Caret() < e.body {
+	if e.body == 0 || e.body == e.Doc().Len() || e.Caret() < e.body {
 		return
 	}
 	e.view.SetFold(layout.Fold{End: e.body, Label: e.label()})

@@ -46,11 +46,20 @@ func (e *Editor) typed(s string) {
 	e.Do(func(st text.State, c edits.Context) text.Transaction { return edits.Insert(st, c, s) })
 }
 
+// shifted reports whether a key is typed with Shift. An input method hands keys
+// on late, perhaps after Shift's release: the key itself knows.
+func (e *Editor) shifted() bool {
+	if d, ok := fyne.CurrentApp().Driver().(desktop.Driver); ok {
+		return d.CurrentKeyModifiers()&fyne.KeyModifierShift != 0
+	}
+	return e.shift
+}
+
 // TypedKey implements fyne.Focusable.
 func (e *Editor) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if e.shift {
+		if e.shifted() {
 			e.Do(edits.PlainNewline)
 		} else {
 			e.Do(edits.Newline)
@@ -60,7 +69,7 @@ func (e *Editor) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyDelete:
 		e.Do(edits.Delete)
 	case fyne.KeyTab:
-		if e.shift {
+		if e.shifted() {
 			e.Do(edits.Outdent)
 		} else {
 			e.Do(edits.Indent)
@@ -69,11 +78,11 @@ func (e *Editor) TypedKey(k *fyne.KeyEvent) {
 		e.escape()
 	default:
 		if m := moves[k.Name]; m != nil {
-			m(e, e.shift)
+			m(e, e.shifted())
 			return
 		}
 		mods := fyne.KeyModifier(0)
-		if e.shift {
+		if e.shifted() {
 			mods = fyne.KeyModifierShift
 		}
 		e.passOn(k.Name, mods)
@@ -156,16 +165,18 @@ func (e *Editor) custom(k fyne.KeyName, mods fyne.KeyModifier) {
 		e.Do(ctrlShiftEdits[k])
 	case mods == ctrl|shift && k == fyne.KeyZ:
 		e.Redo()
-	case mods == ctrl && k == fyne.KeyReturn:
-		e.end(false)
+	case mods == ctrl && (k == fyne.KeyReturn || k == fyne.KeyEnter):
+		e.move(false, func(c layout.Caret) layout.Caret {
+			return layout.Caret{Offset: e.Doc().LineEnd(e.Doc().Line(c.Offset))}
+		})
 		e.Do(edits.Newline)
 	default:
 		e.passOn(k, mods)
 	}
 }
 
-// escape leaves one caret and no selection, and if that is so already, what was
-// searched for.
+// escape leaves one caret and no selection; where that is so already, the window
+// gets the key.
 func (e *Editor) escape() {
 	s := e.Selection()
 	if len(s.Ranges()) > 1 || !s.Main().Empty() {
@@ -178,15 +189,13 @@ func (e *Editor) escape() {
 	}
 }
 
-// SelectAll selects the whole text.
+// SelectAll selects the whole text; of one whose front matter is folded that only
+// when what is below is selected already.
 func (e *Editor) SelectAll() {
-	state, err := e.state.Apply(text.Transaction{Selection: text.Select(0, e.Doc().Len()), HasSelection: true, Kind: text.Moving})
-	if err == nil { // unlike selectTo, the view stays where it is
-		e.state, e.goal, e.upstream = state, -1, false
-		e.draw()
-		e.offerSelection()
-		if e.onCaret != nil {
-			e.onCaret()
-		}
+	e.goal = -1
+	all := text.Select(0, e.Doc().Len())
+	if below := text.Select(e.textStart(), e.Doc().Len()); e.view.Folded().End > 0 && !e.Selection().Equal(below) {
+		all = below
 	}
+	e.setSelection(all, false)
 }

@@ -53,12 +53,12 @@ func (e *Editor) MouseDown(ev *desktop.MouseEvent) {
 	case desktop.MouseButtonPrimary:
 		e.press(ev)
 	case desktop.MouseButtonTertiary:
-		e.pastePrimary(e.point(ev.Position).Offset)
+		e.pastePrimary(e.target(ev.Position))
 	case desktop.MouseButtonSecondary:
 		c := e.point(ev.Position)
 		if r := e.Selection().Main(); c.Offset < r.Start() || c.Offset > r.End() || r.Empty() {
 			e.goal = -1
-			e.selectTo(text.Caret(c.Offset), c.Upstream)
+			e.setSelection(text.Caret(e.target(ev.Position)), c.Upstream)
 		}
 		if e.onMenu != nil {
 			e.onMenu(ev.AbsolutePosition)
@@ -81,6 +81,7 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 	e.goal = -1
 	c := e.point(ev.Position)
 	if f := e.view.Folded(); f.End > 0 && c.Offset == 0 && ev.Position.Y*e.scale < float32(e.view.Line(0).Top+e.view.Line(0).RowHeight) && e.overLabel(ev.Position) {
+		m.pressed = false
 		e.unfold()
 		return
 	}
@@ -88,19 +89,20 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 	switch {
 	case m.clicks == 1 && ev.Modifier&fyne.KeyModifierShift != 0:
 		m.from, m.to = main.Anchor, main.Anchor
-		e.selectTo(text.Select(main.Anchor, c.Offset), c.Upstream)
-	case m.clicks == 1 && ev.Modifier&fyne.KeyModifierAlt != 0:
+		e.setSelection(text.Select(main.Anchor, e.target(ev.Position)), c.Upstream)
+	case m.clicks == 1 && ev.Modifier&fyne.KeyModifierShortcutDefault != 0: // Alt would open the menu
 		ranges := append([]text.Range{}, e.Selection().Ranges()...)
 		m.pressed = false
-		e.selectTo(text.NewSelection(len(ranges), append(ranges, text.Range{Anchor: c.Offset, Head: c.Offset})...), c.Upstream)
+		e.setSelection(text.NewSelection(len(ranges), append(ranges, text.Range{Anchor: c.Offset, Head: c.Offset})...), c.Upstream)
 	case m.clicks == 1 && !main.Empty() && c.Offset > main.Start() && c.Offset < main.End():
 		m.carrying = true
 	default:
 		m.from, m.to = e.unit(c.Offset)
 		if m.clicks == 1 {
-			e.selectTo(text.Caret(c.Offset), c.Upstream)
+			e.setSelection(text.Caret(c.Offset), c.Upstream)
+			e.unfoldAt(c.Offset)
 		} else {
-			e.selectTo(text.Select(m.from, m.to), false)
+			e.setSelection(text.Select(m.from, m.to), false)
 		}
 	}
 }
@@ -134,7 +136,7 @@ func (e *Editor) MouseUp(ev *desktop.MouseEvent) {
 	m := &e.mouse
 	if m.carrying && !m.moved {
 		c := e.point(ev.Position)
-		e.selectTo(text.Caret(c.Offset), c.Upstream)
+		e.setSelection(text.Caret(c.Offset), c.Upstream)
 	}
 	if m.dropping {
 		at, move := m.drop, ev.Modifier&fyne.KeyModifierControl == 0
@@ -198,9 +200,12 @@ func (e *Editor) dragTo(p fyne.Position) {
 	}
 	c := e.point(p)
 	if m.carrying {
-		m.dropping, m.drop = true, c.Offset
+		m.dropping, m.drop = true, e.target(p)
 		e.draw()
 		return
+	}
+	if m.from >= e.view.Folded().End { // what is folded is not taken unseen
+		c.Offset = e.target(p)
 	}
 	start, end := e.unit(c.Offset)
 	anchor, head := m.from, max(end, m.to)
@@ -209,17 +214,13 @@ func (e *Editor) dragTo(p fyne.Position) {
 	} else if m.clicks == 1 {
 		head = c.Offset
 	}
-	state, err := e.state.Apply(text.Transaction{Selection: text.Select(anchor, head), HasSelection: true, Kind: text.Moving})
-	if err != nil {
-		return
-	}
-	e.state, e.upstream = state, c.Upstream
-	e.blink.restart(e)
-	e.draw()
-	e.offerSelection()
-	if e.onCaret != nil {
-		e.onCaret()
-	}
+	e.setSelection(text.Select(anchor, head), c.Upstream)
+}
+
+// target is the offset under a point for what comes there: never within what is
+// folded.
+func (e *Editor) target(p fyne.Position) int {
+	return max(e.point(p).Offset, e.view.Folded().End)
 }
 
 // scrollOn goes on scrolling while the mouse is held outside.

@@ -163,8 +163,12 @@ func (e *Editor) paragraph(down, extend bool) {
 		line := doc.Line(c.Offset)
 		blank := func(n int) bool { return doc.LineEnd(n) == doc.LineStart(n) }
 		if down {
-			for line < doc.Lines()-1 && !blank(line) {
-				line++
+			if !blank(line) {
+				if i := doc.Index("\n\n", c.Offset); i >= 0 {
+					line = doc.Line(i + 1)
+				} else {
+					line = doc.Lines() - 1
+				}
 			}
 			for line < doc.Lines()-1 && blank(line) {
 				line++

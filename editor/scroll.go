@@ -77,6 +77,7 @@ func abs32(f float32) float32 { return max(f, -f) }
 
 // The scroll bar, in Fyne's pixels.
 const (
+	barInset = 5 // from the edge, where the panes' divider takes the mouse
 	barWidth = 12
 	barThin  = 4
 	barLeast = 28 // height of its handle
@@ -99,7 +100,7 @@ func (e *Editor) handle() (top, height float32) {
 
 func (e *Editor) onScrollbar(p fyne.Position) bool {
 	_, height := e.handle()
-	return height > 0 && p.X >= e.Size().Width-barWidth && p.X <= e.Size().Width && p.Y >= 0
+	return height > 0 && p.X >= e.Size().Width-barInset-barWidth && p.X <= e.Size().Width && p.Y >= 0
 }
 
 // grab begins to pull the handle, which comes to the mouse if that is elsewhere.
@@ -129,19 +130,19 @@ func (r *renderer) placeScroll() {
 	e := r.e
 	top, height := e.handle()
 	if n := e.search.count(); n > 0 && height > 0 {
-		key := marksKey{e.search.version, e.Doc().Len(), e.Size(), r.look}
+		key := marksKey{e.search.version, e.Doc().Len(), e.Size(), r.look, e.scale}
 		if key != r.marked {
 			r.marked = key
 			r.marks.Resize(fyne.NewSize(barWidth, e.Size().Height))
 			r.marks.Refresh()
 		}
-		r.marks.Move(fyne.NewPos(e.Size().Width-barWidth, 0))
+		r.marks.Move(fyne.NewPos(e.Size().Width-barInset-barWidth, 0))
 		r.objects = append(r.objects, r.marks)
 	}
 	if height == 0 {
 		return
 	}
-	bar := r.scroll[0]
+	bar := r.scroll
 	wide := float32(barThin)
 	if e.mouse.scrollbar || e.mouse.overBar && !e.mouse.pressed {
 		wide = 2 * barThin
@@ -150,7 +151,7 @@ func (r *renderer) placeScroll() {
 	c.A = 0x66
 	bar.FillColor = c
 	bar.CornerRadius = wide / 2
-	bar.Move(fyne.NewPos(e.Size().Width-2-wide, top+2))
+	bar.Move(fyne.NewPos(e.Size().Width-barInset-wide, top+2))
 	bar.Resize(fyne.NewSize(wide, max(height-4, wide)))
 	r.objects = append(r.objects, bar)
 }
@@ -160,6 +161,7 @@ type marksKey struct {
 	version, length int
 	size            fyne.Size
 	look            int
+	scale           float32
 }
 
 // drawMarks draws a line for each match at its height in the text.

@@ -4,12 +4,12 @@ import (
 	"context"
 
 	"longhand/editor/find"
+	"longhand/editor/layout"
 	"longhand/editor/text"
 )
 
 // search is what is looked for in the text, and where it was found.
 type search struct {
-	query   find.Query
 	finder  *find.Finder // nil when nothing is looked for
 	matches find.Matches
 	version int // changes with the matches
@@ -23,7 +23,8 @@ type search struct {
 func (e *Editor) Find(q find.Query, from int) error {
 	s := &e.search
 	s.stop()
-	s.query, s.finder, s.jump = q, nil, -1
+	s.finder, s.jump, s.matches = nil, -1, find.Matches{} // those of the query before are wrong now
+	s.version++
 	var err error
 	if q.Text != "" {
 		s.finder, err = find.Compile(q)
@@ -36,9 +37,6 @@ func (e *Editor) Find(q find.Query, from int) error {
 	s.run(e)
 	return nil
 }
-
-// Query returns what is looked for.
-func (e *Editor) Query() find.Query { return e.search.query }
 
 // OnFind sets what is called when other matches are known.
 func (e *Editor) OnFind(f func()) { e.onFind = f }
@@ -59,6 +57,7 @@ func (e *Editor) Found() (n, current int) {
 // FindNext goes to the next match, or the one before, around the text's end.
 func (e *Editor) FindNext(forward bool) {
 	s := &e.search
+	s.settle(e)
 	n := s.count()
 	if n == 0 {
 		return
@@ -95,6 +94,7 @@ func (e *Editor) goTo(i int) {
 // ReplaceOne replaces the match that is selected, and goes to the next.
 func (e *Editor) ReplaceOne(with string) {
 	s := &e.search
+	s.settle(e)
 	_, current := e.Found()
 	if s.finder == nil || current == 0 {
 		e.FindNext(true)
@@ -112,6 +112,7 @@ func (e *Editor) ReplaceOne(with string) {
 // ReplaceAll replaces all matches, as one step, and returns how many there were.
 func (e *Editor) ReplaceAll(with string) int {
 	s := &e.search
+	s.settle(e)
 	if s.finder == nil || s.count() == 0 {
 		return 0
 	}
@@ -143,6 +144,20 @@ func (s *search) run(e *Editor) {
 	}()
 }
 
+// settle finds what a search under way has not found yet, since somebody acts on
+// it now.
+func (s *search) settle(e *Editor) {
+	if s.cancel == nil {
+		return
+	}
+	s.stop()
+	s.jump = -1
+	if matches, err := s.finder.All(context.Background(), e.Doc(), 0); err == nil {
+		s.matches = matches
+		s.version++
+	}
+}
+
 // found takes over what was found.
 func (s *search) found(e *Editor, m *find.Matches) {
 	s.matches = find.Matches{}
@@ -150,6 +165,9 @@ func (s *search) found(e *Editor, m *find.Matches) {
 		s.matches = *m
 	}
 	s.version++
+	if s.count() > 0 && s.matches.At(0).Start < e.view.Folded().End { // nothing is found, or replaced, unseen
+		e.view.SetFold(layout.Fold{})
+	}
 	if from := s.jump; from >= 0 && s.count() > 0 {
 		i := s.from(from) % s.count()
 		s.jump = -1
@@ -178,7 +196,13 @@ func (s *search) begin(e *Editor) {
 
 // changed follows an edit.
 func (s *search) changed(e *Editor, changes text.Changes) {
-	if s.finder == nil || s.cancel != nil {
+	s.jump = -1 // who writes does not want to be led away
+	if s.finder == nil {
+		return
+	}
+	if s.cancel != nil { // what is found will be of the text before: run looks again
+		s.matches = s.matches.Map(changes)
+		s.version++
 		return
 	}
 	var ok bool

@@ -151,6 +151,9 @@ func (v *View) RowEnd(c Caret) Caret {
 	}
 	row, _ := l.Caret(v.inside(c, at, l), c.Upstream)
 	end := l.Rows[row].End
+	if row < len(l.Rows)-1 && end > l.Rows[row].Start && v.doc.Slice(at.start+end-1, at.start+end) == " " {
+		return Caret{Offset: at.start + end - 1} // before the space that hangs there: what is typed stays in the row
+	}
 	return Caret{Offset: at.start + end, Upstream: row < len(l.Rows)-1 || v.partEnds(at)}
 }
 

@@ -2,6 +2,7 @@ package layout
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"longhand/editor/text"
@@ -77,3 +78,9 @@ func partLength(s string) int {
 }
 
 const zwj = '\u200d'
+
+// extends reports whether r belongs to the character before it.
+func extends(r rune) bool {
+	return r == zwj || unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) ||
+		r >= 0xfe00 && r <= 0xfe0f || r >= 0x1f3fb && r <= 0x1f3ff || r >= 0xe0020 && r <= 0xe007f
+}

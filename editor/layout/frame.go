@@ -53,17 +53,6 @@ func (v *View) Extent() (least, most int) {
 	return -v.marginTop, max(-v.marginTop, v.list.height()+v.marginBottom-v.height)
 }
 
-// Anchor returns the place that holds the view: an offset and how many pixels
-// of the line that begins there are above the window.
-func (v *View) Anchor() (offset, shift int) { return v.anchor, v.shift }
-
-// SetAnchor puts the line that holds the offset to the top of the window, less
-// some pixels of it.
-func (v *View) SetAnchor(offset, shift int) {
-	v.anchor, v.shift = v.list.byOffset(offset).start, shift
-	v.settle()
-}
-
 // settle brings the anchor to the piece at the top of the window, and the text
 // into its bounds.
 func (v *View) settle() {

@@ -108,13 +108,6 @@ func (p *pieces) byHeight(y int) place {
 		func(at place, e *piece) bool { return at.top+int(e.height) <= y })
 }
 
-// byLine returns the first piece of a line.
-func (p *pieces) byLine(line int) place {
-	return p.find(
-		func(at place, r *run) bool { return at.line+r.lines < line },
-		func(at place, e *piece) bool { return at.line < line })
-}
-
 // next returns the place after, and whether there is one.
 func (p *pieces) next(at place) (place, bool) {
 	e := p.at(at)

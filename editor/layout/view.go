@@ -12,8 +12,6 @@
 package layout
 
 import (
-	"unicode"
-
 	"longhand/editor/markdown"
 	"longhand/editor/text"
 	"longhand/editor/typeset"
@@ -283,10 +281,4 @@ func (v *View) rejoin(start, end int) {
 		e.laid = nil
 		v.list.runs[at.run].sum()
 	}
-}
-
-// extends reports whether r belongs to the character before it.
-func extends(r rune) bool {
-	return r == zwj || unicode.In(r, unicode.Mn, unicode.Me, unicode.Mc) ||
-		r >= 0xfe00 && r <= 0xfe0f || r >= 0x1f3fb && r <= 0x1f3ff || r >= 0xe0020 && r <= 0xe007f
 }

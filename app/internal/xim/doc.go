@@ -7,7 +7,7 @@
 // meant for the letters being composed, change the document as well
 // (https://github.com/glfw/glfw/pull/1972). GLFW gets the function by dlsym, so
 // the linker puts ours in place of all calls of dlsym in the program (not in its
-// shared libraries), which gives GLFW a XFilterEvent that also makes a key press
+// shared libraries), which gives GLFW an XFilterEvent that also makes a key press
 // that was taken into an event GLFW takes no notice of. A key the input method
 // gives back comes as a new event and passes.
 package xim
