@@ -82,7 +82,8 @@ func editCommands() []command {
 		{menu: "Edit", title: "Select all", hint: fyne.KeyA, builtin: func(*window) fyne.Shortcut { return &fyne.ShortcutSelectAll{} }},
 		{menu: "Edit", title: "Move line up", key: fyne.KeyUp, mods: alt, run: editing(edits.MoveUp)},
 		{menu: "Edit", title: "Move line down", key: fyne.KeyDown, mods: alt, run: editing(edits.MoveDown)},
-		{menu: "Edit", title: "Duplicate line", key: fyne.KeyD, mods: ctrlShift, run: editing(edits.Duplicate), below: true},
+		{menu: "Edit", title: "Duplicate line", key: fyne.KeyD, mods: ctrlShift, run: editing(edits.Duplicate)},
+		{menu: "Edit", title: "Join lines", run: editing(edits.JoinLines), below: true},
 		{menu: "Edit", title: "Find…", key: fyne.KeyF, mods: ctrl, run: func(w *window) { w.openFind(false) }},
 		{menu: "Edit", title: "Replace…", key: fyne.KeyH, mods: ctrl, run: func(w *window) { w.openFind(true) }},
 		{menu: "Edit", title: "Find next", key: fyne.KeyF3, run: func(w *window) { w.findAgain(true) }},
@@ -113,6 +114,7 @@ func formatCommands() []command {
 		command{menu: "Format", title: "Tick task", key: fyne.KeyT, mods: ctrl, run: editing(edits.ToggleTask), below: true},
 		command{menu: "Format", title: "Code block", key: fyne.KeyK, mods: ctrlShift, run: editing(edits.CodeBlock)},
 		command{menu: "Format", title: "Table", key: fyne.KeyT, mods: ctrlAlt, run: editing(edits.Table)},
+		command{menu: "Format", title: "Tidy table", run: editing(edits.TidyTable)},
 		command{menu: "Format", title: "Rule", run: editing(edits.HorizontalRule)},
 	)
 }

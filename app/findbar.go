@@ -31,9 +31,9 @@ type findBar struct {
 	one, all         *widget.Button
 	ground, rule     *canvas.Rectangle
 	replacing        bool
-	key              func(fyne.KeyName, fyne.KeyModifier) bool // runs the command of a function key
-	wrong            string                                    // what is wrong with the regular expression
-	origin           int                                       // offset from which one looks while a query is typed
+	key              func(fyne.KeyName, fyne.KeyModifier) // runs the command of a function key
+	wrong            string                               // what is wrong with the regular expression
+	origin           int                                  // offset from which one looks while a query is typed
 }
 
 const barRow = 40 // pixels, of each of the bar's rows
@@ -66,7 +66,7 @@ func newFindBar(e *editor.Editor, colours func() look.Palette) *findBar {
 	b.find.enter = b.step
 	b.with.enter = func(bool) { b.editor.ReplaceOne(b.text()) }
 	b.find.escape, b.with.escape = b.close, b.close
-	function := func(k fyne.KeyName, mods fyne.KeyModifier) bool { return b.key(k, mods) }
+	function := func(k fyne.KeyName, mods fyne.KeyModifier) { b.key(k, mods) }
 	b.find.function, b.with.function = function, function
 	e.OnFind(b.tell)
 	b.ExtendBaseWidget(b)
@@ -255,7 +255,7 @@ type barEntry struct {
 	enter  func(forward bool)
 	escape func()
 	// function runs the command of a key that stands alone.
-	function func(fyne.KeyName, fyne.KeyModifier) bool
+	function func(fyne.KeyName, fyne.KeyModifier)
 	shift    bool
 }
 

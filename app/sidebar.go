@@ -141,7 +141,7 @@ type searchBox struct {
 	enter  func()
 	escape func()
 	// function runs the command of a key that stands alone; nil for none.
-	function func(fyne.KeyName, fyne.KeyModifier) bool
+	function func(fyne.KeyName, fyne.KeyModifier)
 }
 
 func newSearchBox() *searchBox {

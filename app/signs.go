@@ -26,11 +26,16 @@ var (
 )
 
 func newIconText(sign string, colours func() look.Palette, run func()) *iconText {
-	t := &iconText{text: canvas.NewText(sign, nil), ground: canvas.NewRectangle(nil), colours: colours, run: run}
-	t.text.TextSize, t.text.Alignment = 13, fyne.TextAlignCenter
-	t.ground.CornerRadius = 4
+	t := &iconText{}
+	t.make(sign, colours, run)
 	t.ExtendBaseWidget(t)
 	return t
+}
+
+func (t *iconText) make(sign string, colours func() look.Palette, run func()) {
+	t.text, t.ground, t.colours, t.run = canvas.NewText(sign, nil), canvas.NewRectangle(nil), colours, run
+	t.text.TextSize, t.text.Alignment = 13, fyne.TextAlignCenter
+	t.ground.CornerRadius = 4
 }
 
 // Tapped implements fyne.Tappable.
@@ -91,13 +96,10 @@ type toggle struct{ iconText }
 
 func newToggle(sign string, colours func() look.Palette, changed func()) *toggle {
 	t := &toggle{}
-	t.text, t.ground, t.colours = canvas.NewText(sign, nil), canvas.NewRectangle(nil), colours
-	t.text.TextSize, t.text.Alignment = 13, fyne.TextAlignCenter
-	t.ground.CornerRadius = 4
-	t.run = func() {
+	t.make(sign, colours, func() {
 		t.set(!t.on)
 		changed()
-	}
+	})
 	t.ExtendBaseWidget(t)
 	return t
 }

@@ -190,12 +190,12 @@ func (w *window) contextMenu(at fyne.Position) {
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
 }
 
-// functionKey runs the command of a key that stands alone, as F3, and reports
-// whether there is one. Menus only answer keys that are held with others.
-func (w *window) functionKey(key fyne.KeyName, mods fyne.KeyModifier) bool {
+// functionKey runs the command of a key that stands alone, as F3, if there is one.
+// Menus only answer keys that are held with others.
+func (w *window) functionKey(key fyne.KeyName, mods fyne.KeyModifier) {
 	if key == fyne.KeyEscape && w.findBar.Visible() {
 		w.findBar.close()
-		return true
+		return
 	}
 	for _, c := range commands() {
 		for _, k := range c.keys() {
@@ -203,11 +203,10 @@ func (w *window) functionKey(key fyne.KeyName, mods fyne.KeyModifier) bool {
 				if c.always || w.win.Canvas().Overlays().Top() == nil {
 					c.run(w)
 				}
-				return true
+				return
 			}
 		}
 	}
-	return false
 }
 
 // bindAlternatives binds the second keys of commands, which menus do not know.

@@ -180,7 +180,7 @@ func (r *renderer) key(l layout.Placed, row int, focus [2]int) rowKey {
 			continue
 		}
 		if from < to {
-			k.selected = k.selected*1099511628211 ^ uint64(from-start+1)<<20 ^ uint64(to-start+1)
+			k.selected = addRange(k.selected, from-start, to-start)
 		}
 		k.beyond = k.beyond || last && s.End() > end && e.Doc().Slice(end, end+1) == "\n"
 	}

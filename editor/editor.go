@@ -82,7 +82,7 @@ type Editor struct {
 	onCaret   func()
 	onFind    func()
 	onMenu    func(fyne.Position)
-	onKey     func(fyne.KeyName, fyne.KeyModifier) bool
+	onKey     func(fyne.KeyName, fyne.KeyModifier)
 	render    *renderer
 }
 
@@ -138,9 +138,8 @@ func (e *Editor) OnCaret(f func()) { e.onCaret = f }
 // of the window.
 func (e *Editor) OnMenu(f func(fyne.Position)) { e.onMenu = f }
 
-// OnKey sets what is called with the keys that the editor has no use for; it
-// reports whether it had.
-func (e *Editor) OnKey(f func(fyne.KeyName, fyne.KeyModifier) bool) { e.onKey = f }
+// OnKey sets what is called with the keys that the editor has no use for.
+func (e *Editor) OnKey(f func(fyne.KeyName, fyne.KeyModifier)) { e.onKey = f }
 
 // Index returns the Markdown structure of the text, a value.
 func (e *Editor) Index() *markdown.Index { return e.index }
@@ -274,19 +273,21 @@ func (e *Editor) edited(changes text.Changes) {
 // selectTo takes over a selection and shows its caret.
 func (e *Editor) selectTo(s text.Selection, upstream bool) {
 	e.unfoldAt(s.Main().Head)
-	e.setSelection(s, upstream)
-	e.revealCaret()
-	e.draw()
+	e.choose(s, upstream, e.revealCaret)
 }
 
 // setSelection takes over a selection and leaves the view where it is.
-func (e *Editor) setSelection(s text.Selection, upstream bool) {
+func (e *Editor) setSelection(s text.Selection, upstream bool) { e.choose(s, upstream, func() {}) }
+
+// choose takes over a selection; show brings into view what is to be seen of it.
+func (e *Editor) choose(s text.Selection, upstream bool, show func()) {
 	state, err := e.state.Apply(text.Transaction{Selection: s, HasSelection: true, Kind: text.Moving})
 	if err != nil {
 		return
 	}
 	e.state, e.upstream, e.search.jump = state, upstream, -1
 	e.blink.restart(e)
+	show()
 	e.draw()
 	e.offerSelection()
 	if e.onCaret != nil {

@@ -184,9 +184,7 @@ func (e *Editor) escape() {
 		e.selectTo(text.Caret(s.Main().Head), e.upstream)
 		return
 	}
-	if e.onKey != nil {
-		e.onKey(fyne.KeyEscape, 0)
-	}
+	e.passOn(fyne.KeyEscape, 0)
 }
 
 // SelectAll selects the whole text; of one whose front matter is folded that only

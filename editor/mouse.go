@@ -92,8 +92,9 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 		e.setSelection(text.Select(main.Anchor, e.target(ev.Position)), c.Upstream)
 	case m.clicks == 1 && ev.Modifier&fyne.KeyModifierShortcutDefault != 0: // Alt would open the menu
 		ranges := append([]text.Range{}, e.Selection().Ranges()...)
+		at := e.target(ev.Position)
 		m.pressed = false
-		e.setSelection(text.NewSelection(len(ranges), append(ranges, text.Range{Anchor: c.Offset, Head: c.Offset})...), c.Upstream)
+		e.setSelection(text.NewSelection(len(ranges), append(ranges, text.Range{Anchor: at, Head: at})...), c.Upstream)
 	case m.clicks == 1 && !main.Empty() && c.Offset > main.Start() && c.Offset < main.End():
 		m.carrying = true
 	default:

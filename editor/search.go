@@ -18,8 +18,8 @@ type search struct {
 }
 
 // Find looks for a query, marks what it finds, and goes to the first match at or
-// after the offset from, unless that is negative. It returns an error for a regular expression that is
-// none. An empty query ends the search.
+// after the offset from, unless that is negative. The error is of a regular
+// expression that is none. An empty query ends the search.
 func (e *Editor) Find(q find.Query, from int) error {
 	s := &e.search
 	s.stop()
@@ -238,6 +238,12 @@ func (s *search) within(start, end int) (from, to int) {
 	return from, to
 }
 
+// addRange adds a range to a sum of ranges that is the same for the same ones only,
+// as far as 64 bits can tell (FNV-1).
+func addRange(sum uint64, start, end int) uint64 {
+	return sum*1099511628211 ^ uint64(start+1)<<20 ^ uint64(end+1)
+}
+
 // mark sums up which bytes of a row are matched: equal sums look equal. now is
 // the match that is selected.
 func (s *search) mark(start, end int, selected text.Range) (found, now uint64) {
@@ -247,7 +253,7 @@ func (s *search) mark(start, end int, selected text.Range) (found, now uint64) {
 	from, to := s.within(start, end)
 	for i := from; i < to; i++ {
 		m := s.matches.At(i)
-		found = found*1099511628211 ^ uint64(m.Start-start+1)<<20 ^ uint64(m.End-start+1)
+		found = addRange(found, m.Start-start, m.End-start)
 		if m.Start == selected.Start() && m.End == selected.End() {
 			now = uint64(i) + 1
 		}

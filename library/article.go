@@ -40,31 +40,40 @@ type Article struct {
 // one that cannot be read has its Problem, the file's name as title and an empty
 // text.
 func Read(file, rel string) (*Article, text.Doc) {
-	a, doc := ReadText(file, rel)
+	doc, info, err := readDoc(file)
 	if bad := doc.Check(); bad != nil {
-		refused := unreadable(file, rel, nil, bad)
-		refused.Size, refused.ModTime, refused.Date = a.Size, a.ModTime, a.ModTime
-		return refused, text.Doc{}
+		err = bad
 	}
-	return a, doc
+	return described(file, rel, doc, info, err)
 }
 
 // ReadText is Read for a text that shall be edited: bytes that are not UTF-8 are
 // no obstacle there. The article's Problem tells of them.
 func ReadText(file, rel string) (*Article, text.Doc) {
+	doc, info, err := readDoc(file)
+	a, doc := described(file, rel, doc, info, err)
+	if bad := doc.Check(); bad != nil {
+		a.Problem = asProblem(file, bad)
+	}
+	return a, doc
+}
+
+// readDoc reads a file as a text, which is empty when there is an error.
+func readDoc(file string) (text.Doc, fs.FileInfo, error) {
 	data, info, err := readFile(file)
 	if err != nil {
-		return unreadable(file, rel, info, err), text.Doc{}
+		return text.Doc{}, info, err
 	}
 	doc, err := text.Decode(data)
+	return doc, info, err
+}
+
+func described(file, rel string, doc text.Doc, info fs.FileInfo, err error) (*Article, text.Doc) {
 	if err != nil {
 		return unreadable(file, rel, info, err), text.Doc{}
 	}
 	a := Describe(doc.String(), file, rel)
 	a.SetFile(info)
-	if bad := doc.Check(); bad != nil {
-		a.Problem = asProblem(file, bad)
-	}
 	return a, doc
 }
 

@@ -8,8 +8,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-
-	"longhand/editor/text"
 )
 
 // Author is who articles are credited to: authors/ID.md.
@@ -58,12 +56,8 @@ func readAuthor(file string) *Author {
 	base := filepath.Base(file)
 	a := &Author{ID: strings.TrimSuffix(base, filepath.Ext(base))}
 	a.Name = a.ID
-	data, _, err := readFile(file)
-	var doc text.Doc
-	if err == nil {
-		doc, err = text.Decode(data)
-	}
-	if bad := doc.Check(); err == nil && bad != nil {
+	doc, _, err := readDoc(file)
+	if bad := doc.Check(); bad != nil {
 		err = bad
 	}
 	if err != nil {

@@ -5,7 +5,8 @@ import (
 	"strings"
 
 	"github.com/alecthomas/chroma/v2"
-	"github.com/alecthomas/chroma/v2/lexers"
+
+	"longhand/editor/markdown"
 )
 
 // maxColoured is the size above which code is left without colours: lexers are
@@ -66,22 +67,12 @@ func codeClass(t chroma.TokenType) string {
 	return ""
 }
 
-// languageOf takes the name from an info string such as "go", "rust,ignore" or
-// "{.python .numbered}".
-func languageOf(info string) string {
-	info = strings.TrimLeft(strings.TrimSpace(info), "{. ")
-	if i := strings.IndexAny(info, " \t,{}:;"); i >= 0 {
-		info = info[:i]
-	}
-	return strings.ToLower(info)
-}
-
 // colour returns code as HTML with classes, or "" if the language is unknown.
 func colour(code, language string) string {
 	if language == "" || len(code) > maxColoured {
 		return ""
 	}
-	lexer := lexers.Get(language)
+	lexer := markdown.Lexer(language)
 	if lexer == nil {
 		return ""
 	}

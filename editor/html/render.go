@@ -214,7 +214,7 @@ func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering boo
 	if block.Info != nil {
 		info = string(block.Info.Segment.Value(source))
 	}
-	language := languageOf(info)
+	language := markdown.Language(info)
 	text := strings.ReplaceAll(strings.ToValidUTF8(string(block.Lines().Value(source)), "\ufffd"), "\x00", "\ufffd")
 	coloured := ""
 	if d.page {

@@ -56,17 +56,7 @@ func (v *View) Extent() (least, most int) {
 // settle brings the anchor to the piece at the top of the window, and the text
 // into its bounds.
 func (v *View) settle() {
-	at := v.list.byOffset(v.anchor)
-	for v.shift < 0 {
-		prev, ok := v.list.prev(at)
-		if !ok {
-			v.shift = max(v.shift, -v.marginTop)
-			break
-		}
-		v.lay(prev)
-		at = v.list.byOffset(prev.start)
-		v.shift += int(v.list.at(at).height)
-	}
+	at := v.climb()
 	for {
 		v.lay(at)
 		h := int(v.list.at(at).height)
@@ -94,9 +84,14 @@ func (v *View) bottom(at place) {
 			return
 		}
 	}
-	missing := v.height - y - v.marginBottom
-	at = v.list.byOffset(v.anchor)
-	v.shift -= missing
+	v.shift -= v.height - y - v.marginBottom
+	v.anchor = v.climb().start
+}
+
+// climb returns the piece at the top of the window when the anchor is below that,
+// as far as there are pieces, and makes shift count from there.
+func (v *View) climb() place {
+	at := v.list.byOffset(v.anchor)
 	for v.shift < 0 {
 		prev, ok := v.list.prev(at)
 		if !ok {
@@ -107,7 +102,7 @@ func (v *View) bottom(at place) {
 		at = v.list.byOffset(prev.start)
 		v.shift += int(v.list.at(at).height)
 	}
-	v.anchor = at.start
+	return at
 }
 
 // Reveal scrolls as little as needed to have the row of a caret in the window,

@@ -53,7 +53,7 @@ func (p *painter) tokens(n *ast.FencedCodeBlock) {
 	if len(code) > maxColoured {
 		return
 	}
-	colours, done := p.colour(language(string(n.Info.Segment.Value(p.source))), string(code))
+	colours, done := p.colour(Language(string(n.Info.Segment.Value(p.source))), string(code))
 	p.plain = p.plain || !done
 	line, at := 0, n.Lines().At(0).Start
 	for _, c := range colours {

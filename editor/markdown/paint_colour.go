@@ -61,9 +61,9 @@ type coloured struct {
 // are final.
 type colourer func(language, code string) (colours []coloured, done bool)
 
-// language takes the name from an info string such as "go", "rust,ignore" or
-// "{.python .numbered}".
-func language(info string) string {
+// Language takes the name of a language from the info string of a fence, such as
+// "go", "rust,ignore" or "{.python .numbered}", in lower case.
+func Language(info string) string {
 	info = strings.TrimLeft(strings.TrimSpace(info), "{. ")
 	if i := strings.IndexAny(info, " \t,{}:;"); i >= 0 {
 		info = info[:i]
@@ -102,10 +102,13 @@ var lexerNames = sync.OnceValue(func() map[string]chroma.Lexer {
 	return names
 })
 
+// Lexer returns chroma's lexer for a language, or nil.
+func Lexer(language string) chroma.Lexer { return lexerNames()[language] }
+
 // lex colours code with chroma, if it knows the language. It stops early when
 // asked to.
 func lex(language, code string, stop func() bool) []coloured {
-	lexer := lexerNames()[language]
+	lexer := Lexer(language)
 	if lexer == nil {
 		return nil
 	}

@@ -1,5 +1,7 @@
 package typeset
 
+import "longhand/editor/typeset/bidi"
+
 // end finishes the row being filled: it ends at a byte.
 func (ln *line) end(at int) {
 	l := ln.l
@@ -21,7 +23,7 @@ func (ln *line) end(at int) {
 				row[i].level = ln.level
 			}
 		}
-		reorder(row)
+		bidi.Reorder(row, func(a *atom) uint8 { return a.level })
 	}
 
 	indent := ln.indent
@@ -53,33 +55,5 @@ func (ln *line) end(at int) {
 			x = ln.p.Width - x
 		}
 		ln.indent = min(max(x, 0), ln.p.Width/2)
-	}
-}
-
-// reorder puts the atoms of a row from the text's order into that from left to right (UAX 9, rule L2).
-func reorder(row []atom) {
-	var highest uint8
-	lowestOdd := uint8(255)
-	for i := range row {
-		level := row[i].level
-		highest = max(highest, level)
-		if level&1 == 1 {
-			lowestOdd = min(lowestOdd, level)
-		}
-	}
-	for level := highest; level >= lowestOdd; level-- {
-		for i := 0; i < len(row); i++ {
-			if row[i].level < level {
-				continue
-			}
-			j := i + 1
-			for j < len(row) && row[j].level >= level {
-				j++
-			}
-			for a, b := i, j-1; a < b; a, b = a+1, b-1 {
-				row[a], row[b] = row[b], row[a]
-			}
-			i = j
-		}
 	}
 }

@@ -2,8 +2,9 @@
 // left to right and which right to left, and in what order a row shows them.
 //
 // It is the Unicode Bidirectional Algorithm (Unicode Standard Annex 9): rules P2,
-// P3, X1 to X10, W1 to W7, N0 to N2, I1, I2 in [Levels], and L1, L2 in [Row].
-// Mirroring (L4) and combining marks (L3) are the shaper's.
+// P3, X1 to X10, W1 to W7, N0 to N2, I1, I2 in [Levels], and L2 in
+// [Reorder]. White space at a row's end (L1) is for who cuts the rows; mirroring (L4)
+// and combining marks (L3) are the shaper's.
 // All offsets are bytes. Every function takes time linear in the text.
 package bidi
 
@@ -17,13 +18,3 @@ const (
 	LeftToRight
 	RightToLeft
 )
-
-// Run is a part of a text whose characters have one level. Characters of an odd
-// level follow each other from right to left.
-type Run struct {
-	Start, End int
-	Level      uint8
-}
-
-// RTL reports whether the run goes from right to left.
-func (r Run) RTL() bool { return r.Level&1 != 0 }

@@ -83,15 +83,6 @@ func (c class) strong() (dir class, ok bool) {
 	return c, false
 }
 
-// isRemoved reports whether rule X9 takes characters of the class out.
-func (c class) isRemoved() bool {
-	switch c {
-	case clsBN, clsLRE, clsRLE, clsLRO, clsRLO, clsPDF:
-		return true
-	}
-	return false
-}
-
 // closing returns the bracket that closes what r opens, of Unicode's
 // BidiBrackets.txt, with canonical equivalents made one (as BD16 asks).
 func closing(r rune) rune {

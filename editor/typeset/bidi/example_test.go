@@ -6,14 +6,10 @@ import (
 	"longhand/editor/typeset/bidi"
 )
 
-func ExampleRow() {
-	text := "The word שלום means peace."
-	levels, paragraph := bidi.Levels(text, bidi.Auto)
-	for _, run := range bidi.Row(levels, text, 0, len(text), paragraph) {
-		fmt.Printf("%q %v\n", text[run.Start:run.End], run.RTL())
-	}
-	// Output:
-	// "The word " false
-	// "שלום" true
-	// " means peace." false
+func ExampleReorder() {
+	words := []string{"The", "שלום", "עולם", "means"}
+	levels := map[string]uint8{"שלום": 1, "עולם": 1}
+	bidi.Reorder(words, func(w *string) uint8 { return levels[*w] })
+	fmt.Println(words[1] == "עולם", words[2] == "שלום", words[3])
+	// Output: true true means
 }

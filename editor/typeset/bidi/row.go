@@ -1,78 +1,29 @@
 package bidi
 
-import (
-	"slices"
-	"unicode/utf8"
-)
+import "slices"
 
-// Row returns the runs of a row, text[start:end), in the order in which they are
-// shown from left to right; start and end lie between characters. levels and
-// paragraph are those of [Levels] for the whole text. White space at the row's end
-// and before tabs takes the level of the paragraph (rule L1), so that it stands
-// where the row ends. An empty row has no runs.
-func Row(levels []uint8, text string, start, end int, paragraph uint8) []Run {
-	if start >= end {
-		return nil
-	}
-	if all(levels[start:end], paragraph) {
-		return []Run{{Start: start, End: end, Level: paragraph}}
-	}
-	var runs []Run // from the last to the first
-	reset := true  // what precedes is the row's end, a tab or a separator, but for white space
-	for i := end; i > start; {
-		_, n := utf8.DecodeLastRuneInString(text[start:i])
-		i -= n
-		level := levels[i]
-		switch c, _ := classOf(text[i:]); {
-		case c == clsB || c == clsS:
-			reset = true
-		case c == clsWS || c == clsLRI || c == clsRLI || c == clsFSI || c == clsPDI || c.isRemoved():
-		default:
-			reset = false
-		}
-		if reset {
-			level = paragraph
-		}
-		if k := len(runs) - 1; k >= 0 && runs[k].Level == level {
-			runs[k].Start = i
-		} else {
-			runs = append(runs, Run{Start: i, End: i + n, Level: level})
+// Reorder puts the parts of a row, which follow each other as in the text, into the
+// order in which they are shown from left to right (rule L2). level tells the level
+// of each, that of rule L1 included.
+func Reorder[T any](row []T, level func(*T) uint8) {
+	highest, lowest := uint8(0), uint8(255) // the lowest odd one
+	for i := range row {
+		l := level(&row[i])
+		highest = max(highest, l)
+		if l&1 == 1 {
+			lowest = min(lowest, l)
 		}
 	}
-	slices.Reverse(runs)
-	reorder(runs)
-	return runs
-}
-
-// all reports whether all levels are one.
-func all(levels []uint8, level uint8) bool {
-	for _, l := range levels {
-		if l != level {
-			return false
-		}
-	}
-	return true
-}
-
-// reorder applies rule L2.
-func reorder(runs []Run) {
-	highest, lowest := uint8(0), uint8(255)
-	for _, r := range runs {
-		highest = max(highest, r.Level)
-		if r.RTL() {
-			lowest = min(lowest, r.Level)
-		}
-	}
-	for level := highest; level >= lowest; level-- {
-		for i := 0; i < len(runs); i++ {
-			if runs[i].Level < level {
+	for at := highest; at >= lowest; at-- {
+		for i := 0; i < len(row); i++ {
+			if level(&row[i]) < at {
 				continue
 			}
 			j := i + 1
-			for j < len(runs) && runs[j].Level >= level {
+			for j < len(row) && level(&row[j]) >= at {
 				j++
 			}
-			slices.Reverse(runs[i:j])
+			slices.Reverse(row[i:j])
 			i = j
 		}
 	}
