@@ -197,6 +197,12 @@ func (w *window) showFolder() {
 // follow opens a link of the preview: another article in the window, an address
 // in the browser.
 func (w *window) follow(destination string) {
+	if id, ok := addressOfAuthor(destination); ok {
+		w.sidebar.box.SetText("")
+		w.by = id
+		w.find()
+		return
+	}
 	u, err := url.Parse(destination)
 	if err != nil || w.doc == nil {
 		return
@@ -206,10 +212,6 @@ func (w *window) follow(destination string) {
 		if err := w.app.OpenURL(u); err != nil {
 			w.status.tell("The desktop could not open "+destination, "", nil)
 		}
-	case "author":
-		w.sidebar.box.SetText("")
-		w.by = u.Opaque
-		w.find()
 	case "":
 		if u.Host == "" && u.Path != "" {
 			w.followFile(u.Path)

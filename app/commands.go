@@ -57,7 +57,7 @@ var menus = []string{"File", "Edit", "Format", "View", "Library", "Help"}
 
 // commands is the table of all commands, in the order of the menus.
 func commands() []command {
-	return slices.Concat(fileCommands(), editCommands(), formatCommands(), viewCommands(), libraryCommands())
+	return slices.Concat(fileCommands(), inText(editCommands()), inText(formatCommands()), viewCommands(), libraryCommands())
 }
 
 func fileCommands() []command {
@@ -84,11 +84,11 @@ func editCommands() []command {
 		{menu: "Edit", title: "Move line down", key: fyne.KeyDown, mods: alt, run: editing(edits.MoveDown)},
 		{menu: "Edit", title: "Duplicate line", key: fyne.KeyD, mods: ctrlShift, run: editing(edits.Duplicate)},
 		{menu: "Edit", title: "Join lines", run: editing(edits.JoinLines), below: true},
-		{menu: "Edit", title: "Find…", key: fyne.KeyF, mods: ctrl, run: func(w *window) { w.openFind(false) }},
-		{menu: "Edit", title: "Replace…", key: fyne.KeyH, mods: ctrl, run: func(w *window) { w.openFind(true) }},
-		{menu: "Edit", title: "Find next", key: fyne.KeyF3, run: func(w *window) { w.findAgain(true) }},
-		{menu: "Edit", title: "Find previous", key: fyne.KeyF3, mods: fyne.KeyModifierShift, run: func(w *window) { w.findAgain(false) }, below: true},
-		{menu: "Edit", title: "Go to heading…", key: fyne.Key1, mods: ctrlShift, run: (*window).goToHeading},
+		{menu: "Edit", title: "Find…", key: fyne.KeyF, mods: ctrl, run: withText(func(w *window) { w.openFind(false) })},
+		{menu: "Edit", title: "Replace…", key: fyne.KeyH, mods: ctrl, run: withText(func(w *window) { w.openFind(true) })},
+		{menu: "Edit", title: "Find next", key: fyne.KeyF3, run: withText(func(w *window) { w.findAgain(true) })},
+		{menu: "Edit", title: "Find previous", key: fyne.KeyF3, mods: fyne.KeyModifierShift, run: withText(func(w *window) { w.findAgain(false) }), below: true},
+		{menu: "Edit", title: "Go to heading…", key: fyne.Key1, mods: ctrlShift, run: withText((*window).goToHeading)},
 	}
 }
 
@@ -122,8 +122,12 @@ func formatCommands() []command {
 func viewCommands() []command {
 	return []command{
 		{menu: "View", title: "Library", key: fyne.KeyL, mods: ctrlShift, run: (*window).toggleLibrary, on: func(w *window) bool { return !w.panes.hideLibrary }},
-		{menu: "View", title: "Preview", key: fyne.KeyE, mods: ctrl, run: (*window).togglePreview, on: func(w *window) bool { return !w.panes.hidePreview }},
-		{menu: "View", title: "Details", key: fyne.KeyY, mods: ctrlShift, run: func(w *window) { w.onText((*editor.Editor).ToggleDetails) }, below: true},
+		{menu: "View", title: "Details", key: fyne.KeyY, mods: ctrlShift, run: withText(func(w *window) { w.onText((*editor.Editor).ToggleDetails) }), below: true},
+		{menu: "View", title: "Side by side", run: arrange(sideBySide), on: arranged(sideBySide)},
+		{menu: "View", title: "Preview only", run: arrange(previewOnly), on: arranged(previewOnly)},
+		{menu: "View", title: "Editor only", run: arrange(editorOnly), on: arranged(editorOnly)},
+		{menu: "View", title: "Next layout", key: fyne.KeyE, mods: ctrl, run: (*window).nextLayout},
+		{menu: "View", title: "Open in browser", key: fyne.KeyO, mods: ctrlShift, run: (*window).openInBrowser, below: true},
 		{menu: "View", title: "Focus mode", key: fyne.KeyF8, run: (*window).toggleFocus, on: func(w *window) bool { return w.session.Focus }},
 		{menu: "View", title: "Typewriter mode", key: fyne.KeyF9, run: (*window).toggleTypewriter, on: func(w *window) bool { return w.session.Typewriter }},
 		{menu: "View", title: "Full screen", key: fyne.KeyF11, run: (*window).toggleFullScreen, below: true},
@@ -157,6 +161,35 @@ func appears(a look.Appearance) func(*window) bool {
 	return func(w *window) bool { return w.session.Appearance == a }
 }
 
+func arrange(l layout) func(*window) { return func(w *window) { w.setLayout(l) } }
+
+func arranged(l layout) func(*window) bool {
+	return func(w *window) bool { return w.panes.layout == l }
+}
+
+// withText makes a command show the text first, wherever the keyboard is.
+func withText(run func(*window)) func(*window) {
+	return func(w *window) {
+		w.showText()
+		run(w)
+	}
+}
+
+// inText makes commands that are given on the page show the text and work there.
+func inText(list []command) []command {
+	for i, c := range list {
+		if c.run != nil {
+			list[i].run = func(w *window) {
+				if w.onPage() {
+					w.showText()
+				}
+				c.run(w)
+			}
+		}
+	}
+	return list
+}
+
 // menu makes the main menu of the table.
 func (w *window) menu() *fyne.MainMenu {
 	main := fyne.NewMainMenu()
@@ -181,8 +214,8 @@ func (w *window) menuItem(c command) *fyne.MenuItem {
 			if c.always || w.win.Canvas().Overlays().Top() == nil {
 				c.run(w)
 			}
-		} else if focused, ok := w.win.Canvas().Focused().(fyne.Shortcutable); ok {
-			focused.TypedShortcut(c.builtin(w))
+		} else {
+			w.pass(c.builtin(w))
 		}
 	})
 	if c.key != "" {
@@ -195,13 +228,39 @@ func (w *window) menuItem(c command) *fyne.MenuItem {
 	return item
 }
 
+// pass hands a shortcut to what has the keyboard; what is given on the page and
+// changes the text, to the text.
+func (w *window) pass(s fyne.Shortcut) {
+	switch s.(type) {
+	case *fyne.ShortcutUndo, *fyne.ShortcutRedo, *fyne.ShortcutCut, *fyne.ShortcutPaste:
+		if w.onPage() {
+			w.showText()
+		}
+		if w.onPage() {
+			return // there is no text
+		}
+	}
+	if focused, ok := w.win.Canvas().Focused().(fyne.Shortcutable); ok {
+		focused.TypedShortcut(s)
+	}
+}
+
+// bindBuiltins takes the keys of builtins that nothing with the keyboard answers.
+func (w *window) bindBuiltins() {
+	for _, c := range commands() {
+		if c.builtin != nil {
+			w.win.Canvas().AddShortcut(c.builtin(w), w.pass)
+		}
+	}
+}
+
 // toggleLibrary shows or hides the library; in a narrow window it comes in the
 // editor's place.
 func (w *window) toggleLibrary() {
 	p := w.panes
 	switch {
 	case p.front == p.library:
-		p.bring(nil)
+		p.putAway()
 	case !p.hideLibrary && !p.library.Visible():
 		p.bring(p.library)
 	default:
@@ -214,17 +273,27 @@ func (w *window) toggleLibrary() {
 	w.win.SetMainMenu(w.menu())
 }
 
-// togglePreview shows or hides the preview likewise.
-func (w *window) togglePreview() {
+// nextLayout goes on to the next layout. Where there is room for one of editor
+// and preview only, it brings the other.
+func (w *window) nextLayout() {
 	p := w.panes
-	switch {
-	case p.front == p.preview:
-		p.bring(nil)
-	case !p.hidePreview && !p.preview.Visible():
-		p.bring(p.preview)
-	default:
-		p.hidePreview = !p.hidePreview
-		p.Refresh()
+	if p.room {
+		w.setLayout(p.layout.next())
+		return
+	}
+	other := p.preview
+	if p.preview.Visible() {
+		other = p.editor
+	}
+	p.bring(other)
+}
+
+// setLayout shows editor, preview or both. The keyboard comes to one of them if
+// nothing had it, as where the page takes none.
+func (w *window) setLayout(l layout) {
+	w.panes.set(l)
+	if c := w.win.Canvas(); c.Focused() == nil && c.Overlays().Top() == nil && w.doc != nil && w.showsEditor() {
+		w.focusShown()
 	}
 	w.win.SetMainMenu(w.menu())
 }

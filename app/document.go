@@ -32,6 +32,7 @@ type document struct {
 	timer   *time.Timer
 	since   time.Time // of the first change not saved
 	seen    time.Time // of the file, when it was last looked at
+	around  around    // what stands around its page
 }
 
 // open opens a file and puts the caret to work in it.
@@ -55,9 +56,11 @@ func (w *window) openAt(file string, caret int, focus bool) {
 		w.focusIf(focus)
 		return
 	}
+	st := w.siteNow()
 	go func() {
 		a, doc := library.ReadText(file, rel)
 		data, start := doc.Bytes(), beginning(doc, a.Body)
+		frame := firstFrame(st, a, doc, file)
 		w.do(func() {
 			if !w.opening.current(turn) {
 				return
@@ -73,7 +76,7 @@ func (w *window) openAt(file string, caret int, focus bool) {
 			} else if at == lastCaret {
 				at = start
 			}
-			w.show(&document{file: file, rel: rel, inside: inside, disk: data, text: doc, seen: a.ModTime}, at)
+			w.show(&document{file: file, rel: rel, inside: inside, disk: data, text: doc, seen: a.ModTime, around: frame}, at)
 			w.focusIf(focus)
 			w.tellEncoding(a)
 		})

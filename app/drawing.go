@@ -1,29 +1,30 @@
 package app
 
 import (
-	"fmt"
+	"reflect"
 	"time"
 
-	"longhand/editor/html"
 	"longhand/editor/markdown"
-	"longhand/editor/preview"
 	"longhand/editor/text"
 	"longhand/library"
 	"longhand/library/site"
 )
 
-// previewPause is how long the preview waits after a key for the next one.
-const previewPause = 80 * time.Millisecond
+// aroundPause is how long what stands around a text (its title, its figures) waits after a
+// key for the next one. The page itself does not wait.
+const aroundPause = 80 * time.Millisecond
 
-// drawing is the state of bringing the preview up to the text: one at a time, so
-// that fast typing neither piles up work nor starves the preview.
+// drawing is the state of bringing what stands around the text up to it: one at a time, so
+// that fast typing does not pile up work.
 type drawing struct {
-	busy  bool          // waiting for its turn, or under way
-	again bool          // the text has changed meanwhile
-	cost  time.Duration // of the last one
+	busy    bool          // waiting for its turn, or under way
+	again   bool          // the text has changed meanwhile
+	cost    time.Duration // of the last one
+	counter *markdown.Counter
+	counted *document // whose words it counts
 }
 
-// redraw brings the preview and the figures up to the text.
+// redraw brings title, figures and what stands around the page up to the text.
 func (w *window) redraw() { w.redrawAfter(0) }
 
 func (w *window) redrawAfter(pause time.Duration) {
@@ -38,15 +39,11 @@ func (w *window) redrawAfter(pause time.Duration) {
 	time.AfterFunc(pause, func() { w.do(w.draw) })
 }
 
-// previewMost is the size in bytes of the longest text that is shown as a page
-// while it is written: the preview reads it whole each time.
-const previewMost = 1 << 20
+// pause is how long to wait for the next key: longer where the work takes long, so that it
+// leaves the machine to the writer.
+func (d *drawing) pause() time.Duration { return max(aroundPause, min(3*d.cost, 3*time.Second)) }
 
-// pause is how long to wait for the next key: longer where drawing takes long, so
-// that it leaves the machine to the writer.
-func (d *drawing) pause() time.Duration { return max(previewPause, min(3*d.cost, 3*time.Second)) }
-
-// draw works out the page of the text of now, and shows it.
+// draw works out what stands around the text of now, and shows it.
 func (w *window) draw() {
 	d := w.doc
 	w.drawing.again = false
@@ -54,20 +51,23 @@ func (w *window) draw() {
 		w.drawing.busy = false
 		return
 	}
-	snapshot, st, pictures := d.text, w.siteNow(), w.pictures
+	if w.drawing.counted != d {
+		w.drawing.counter, w.drawing.counted = markdown.NewCounter(), d
+	}
+	snapshot, index, st, counter, ctx := d.text, w.editor.Index(), w.siteNow(), w.drawing.counter, w.ctx
 	go func() {
 		begin := time.Now()
-		a, page := draft(st, snapshot, d)
-		content := preview.Prepare(d.file, page, pictures)
-		minutes := preview.Minutes(page)
-		if snapshot.Len() > previewMost {
-			minutes = markdown.ReadingMinutes(a.Words)
-		}
+		a := describeText(snapshot, d)
+		minutes := markdown.ReadingMinutes(counter.Count(ctx, index))
+		fresh, _ := frameOf(st, a, snapshot.Slice(a.Body, min(a.Body+headSize, snapshot.Len())), d.file, minutes)
 		cost := time.Since(begin)
 		w.do(func() {
 			w.drawing.busy, w.drawing.cost = false, cost
 			if w.doc == d {
-				w.preview.SetContent(content)
+				if !reflect.DeepEqual(fresh, d.around) {
+					d.around = fresh
+					w.preview.SetFrame(fresh.frame, fresh.files, fresh.upright)
+				}
 				w.win.SetTitle(a.Title + " – Longhand")
 				w.status.facts(figures(a, minutes))
 			}
@@ -78,22 +78,21 @@ func (w *window) draw() {
 	}()
 }
 
-// draft is the text as an article and as the page that the preview shows. Of a
-// text too long for that, it is a page that says so.
-func draft(st *site.Site, snapshot text.Doc, d *document) (*library.Article, html.Page) {
-	if snapshot.Len() <= previewMost {
-		s := snapshot.String()
-		a := library.Describe(s, d.file, d.rel)
-		return a, st.Page(a, s[a.Body:], d.file, nil)
+// headSize is how much of a text is looked into for what stands around it: the front matter
+// is there, and the first heading.
+const headSize = 64 << 10
+
+// describeText is library.Describe for a text of any size.
+func describeText(snapshot text.Doc, d *document) *library.Article {
+	if snapshot.Len() <= headSize {
+		return library.Describe(snapshot.String(), d.file, d.rel)
 	}
-	const head = 64 << 10 // where the front matter is, and the first heading
-	a := library.Describe(snapshot.Slice(0, head), d.file, d.rel)
+	a := library.Describe(snapshot.Slice(0, headSize), d.file, d.rel)
 	a.Words = 0
 	for chunk := range snapshot.Chunks(a.Body, snapshot.Len()) {
 		a.Words += markdown.Words(chunk) // a word on the edge of a chunk counts twice
 	}
-	body := fmt.Sprintf("*This text of %.1f MB is too long to be shown here while it is written. It is saved and exported like any other.*\n", float64(snapshot.Len())/1e6)
-	return a, st.Page(a, body, d.file, nil)
+	return a
 }
 
 // figures are the words, the reading time and the first tag.
@@ -103,4 +102,13 @@ func figures(a *library.Article, minutes int) string {
 		s += "     " + sentence(a.Tags[0])
 	}
 	return s
+}
+
+// firstFrame is what stands around a text that has just been read, before anything is
+// counted. It belongs on a goroutine.
+func firstFrame(st *site.Site, a *library.Article, doc text.Doc, file string) around {
+	head := doc.Slice(a.Body, min(a.Body+headSize, doc.Len()))
+	minutes := markdown.ReadingMinutes(a.Words)
+	fresh, _ := frameOf(st, a, head, file, minutes)
+	return fresh
 }

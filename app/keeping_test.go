@@ -200,7 +200,7 @@ func TestOnlyArticlesAreListed(t *testing.T) {
 func TestPostsByAnAuthor(t *testing.T) {
 	f := start(t, three())
 	f.choose("river.md")
-	f.follow("author:ana")
+	f.follow("longhand:author:ana")
 	f.typeAtEnd("More.")
 	f.save()
 	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
@@ -322,7 +322,7 @@ func TestSearchInANarrowWindow(t *testing.T) {
 	if read(t, f.file("river.md")) != before {
 		t.Error("the query went into the article")
 	}
-	f.togglePreview()
+	f.nextLayout()
 	if !f.preview.Visible() || f.panes.editor.Visible() {
 		t.Error("the preview does not come in the editor's place")
 	}

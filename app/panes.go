@@ -13,6 +13,27 @@ const (
 	grip    = 8   // pixels around a hairline that take the mouse
 )
 
+// layout is which of editor and preview the writer wants to see. Its values are
+// those of the session file.
+type layout string
+
+const (
+	sideBySide  layout = "both"
+	previewOnly layout = "preview"
+	editorOnly  layout = "editor"
+)
+
+// next is the layout that Ctrl+E leads to.
+func (l layout) next() layout {
+	switch l {
+	case sideBySide:
+		return previewOnly
+	case previewOnly:
+		return editorOnly
+	}
+	return sideBySide
+}
+
 // panes puts library, editor and preview side by side, parted by hairlines that
 // can be dragged. The library keeps its width when the window changes; the others
 // share the rest.
@@ -24,14 +45,20 @@ type panes struct {
 	libraryWidth float32
 	share        float32 // of the editor, 0 to 1
 	hideLibrary  bool
-	hidePreview  bool
-	// front is the pane that stands in the editor's place while the window is too
-	// narrow for both; nil for none.
+	layout       layout
+	// notice is set while the editor's pane tells why there is no text. It is then
+	// shown in any layout: the page would be empty.
+	notice bool
+	// front is the pane that stands in the one place that a narrow window has,
+	// whatever the layout; nil for the one that the layout means.
 	front fyne.CanvasObject
+	room  bool // for editor and preview together
+	// moved is called when editor or preview have come or gone.
+	moved func()
 }
 
 func newPanes(library, editor, preview fyne.CanvasObject) *panes {
-	p := &panes{library: library, editor: editor, preview: preview, libraryWidth: 288, share: 0.5}
+	p := &panes{library: library, editor: editor, preview: preview, libraryWidth: 288, share: 0.5, layout: sideBySide, moved: func() {}}
 	p.left = newDivider(func(dx float32) { p.libraryWidth = p.library.Size().Width + dx })
 	p.right = newDivider(func(dx float32) {
 		if rest := p.editor.Size().Width + p.preview.Size().Width; rest > 0 {
@@ -43,11 +70,43 @@ func newPanes(library, editor, preview fyne.CanvasObject) *panes {
 	return p
 }
 
-// bring puts a pane in the editor's place, where the window is too narrow for
-// both; nil brings the editor back.
+// bring puts a pane in the one place of a narrow window; nil brings the editor,
+// if it is not there.
 func (p *panes) bring(pane fyne.CanvasObject) {
+	if pane == nil && p.editor.Visible() {
+		return // each key comes by here
+	}
+	if pane == nil {
+		pane = p.editor
+	}
+	p.setFront(pane)
+}
+
+// putAway takes the library from the place of editor or preview.
+func (p *panes) putAway() {
+	if p.front == p.library {
+		p.setFront(nil)
+	}
+}
+
+func (p *panes) setFront(pane fyne.CanvasObject) {
 	if p.front != pane {
 		p.front = pane
+		p.Refresh()
+	}
+}
+
+// set changes the layout, also in a window that has shown something else for want
+// of room.
+func (p *panes) set(l layout) {
+	p.layout, p.front = l, nil
+	p.Refresh()
+}
+
+// setNotice tells whether the editor's pane holds a notice.
+func (p *panes) setNotice(on bool) {
+	if p.notice != on {
+		p.notice = on
 		p.Refresh()
 	}
 }
@@ -63,35 +122,64 @@ const (
 // the window allows, but not forgotten: a window made small and large again looks
 // as before.
 func (p *panes) arrange(size fyne.Size) {
-	library := !p.hideLibrary && size.Width >= withList
+	docked := !p.hideLibrary && size.Width >= withList
 	x := float32(0)
-	if library {
+	if docked {
 		p.libraryWidth = max(p.libraryWidth, minPane)
 		x = min(p.libraryWidth, max(minPane, size.Width*0.4))
 		place(p.library, 0, 0, x, size.Height)
 		place(p.left, x-grip/2, 0, grip, size.Height)
 	}
 	rest := size.Width - x
-	preview := !p.hidePreview && rest >= bothPanes
-	w := rest
-	if preview {
-		p.share = min(max(p.share, 0.1), 0.9)
-		w = min(max(rest*p.share, minPane), rest-minPane)
-		place(p.preview, x+w, 0, rest-w, size.Height)
-		place(p.right, x+w-grip/2, 0, grip, size.Height)
-	}
-	place(p.editor, x, 0, w, size.Height)
-	if library && p.front == p.library || preview && p.front == p.preview {
+	p.room = rest >= bothPanes
+	if docked && p.front == p.library || p.room && p.front != p.library {
 		p.front = nil // there is room again
 	}
-	if p.front != nil {
-		place(p.front, x, 0, w, size.Height)
-		library, preview = library || p.front == p.library, preview || p.front == p.preview
+	editor, preview := p.wanted()
+	both := editor && preview
+	w := rest
+	if both {
+		p.share = min(max(p.share, 0.1), 0.9)
+		w = min(max(rest*p.share, minPane), rest-minPane)
+		place(p.right, x+w-grip/2, 0, grip, size.Height)
 	}
-	show(p.editor, p.front == nil)
-	for o, visible := range map[fyne.CanvasObject]bool{p.library: library, p.left: x > 0, p.preview: preview, p.right: preview && p.front == nil} {
-		show(o, visible)
+	front := p.front == p.library
+	if front { // in the place of one of them
+		place(p.library, x, 0, w, size.Height)
+		editor, preview = false, both
 	}
+	// What is not to be seen keeps its size, and with it the place that is read.
+	if editor {
+		place(p.editor, x, 0, w, size.Height)
+	}
+	if preview && both {
+		place(p.preview, x+w, 0, rest-w, size.Height)
+	} else if preview {
+		place(p.preview, x, 0, w, size.Height)
+	}
+	moved := p.editor.Visible() != editor || p.preview.Visible() != preview
+	show(p.library, docked || front)
+	show(p.left, docked)
+	show(p.editor, editor)
+	show(p.preview, preview)
+	show(p.right, editor && preview)
+	if moved {
+		p.moved()
+	}
+}
+
+// wanted tells which of editor and preview are to be seen, but for a library in
+// front of them.
+func (p *panes) wanted() (editor, preview bool) {
+	switch {
+	case p.notice:
+		return true, p.room && p.layout == sideBySide
+	case p.front == p.editor:
+		return true, false
+	case p.front == p.preview, p.layout == previewOnly:
+		return false, true
+	}
+	return true, p.room && p.layout == sideBySide
 }
 
 func show(o fyne.CanvasObject, visible bool) {

@@ -22,7 +22,8 @@ type session struct {
 	LibraryPane float32            `json:"library_pane"` // its width
 	EditorShare float32            `json:"editor_share"` // of what editor and preview share, 0 to 1
 	HideLibrary bool               `json:"hide_library"`
-	HidePreview bool               `json:"hide_preview"`
+	Layout      layout             `json:"layout"`
+	HidePreview bool               `json:"hide_preview,omitempty"` // what was written before there was a layout
 	Appearance  look.Appearance    `json:"appearance"`
 	Zoom        float32            `json:"zoom"` // of the text, 1 for none
 	Typewriter  bool               `json:"typewriter"`
@@ -61,6 +62,13 @@ func (s *session) clamp() {
 	within(&s.LibraryPane, minPane, 2000, 288)
 	within(&s.EditorShare, 0.1, 0.9, 0.5)
 	within(&s.Zoom, 0.5, 4, 1)
+	if s.Layout != sideBySide && s.Layout != previewOnly && s.Layout != editorOnly {
+		s.Layout = sideBySide
+		if s.HidePreview {
+			s.Layout = editorOnly
+		}
+	}
+	s.HidePreview = false
 	if s.Appearance == "" {
 		s.Appearance = look.System
 	}

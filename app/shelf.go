@@ -156,6 +156,7 @@ func (w *window) find() {
 	query := w.sidebar.box.Text
 	if len(search.Keywords(query)) == 0 {
 		w.finding.query, w.finding.enter = "", false
+		w.markPage()
 		w.showList()
 		return
 	}
@@ -213,6 +214,7 @@ func (w *window) showFound(query string, found []search.Result, byPath map[strin
 	w.sidebar.show(entries, caption, "")
 	if query != w.finding.query {
 		w.finding.query = query
+		w.markPage()
 		w.sidebar.list.ScrollToTop()
 	}
 	if w.finding.enter {

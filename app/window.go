@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"strconv"
 	"sync"
@@ -13,7 +14,9 @@ import (
 
 	"longhand/app/look"
 	"longhand/editor"
+	"longhand/editor/markdown"
 	"longhand/editor/preview"
+	"longhand/editor/text"
 	"longhand/editor/typeset"
 	"longhand/library"
 )
@@ -38,7 +41,7 @@ type window struct {
 	fonts   *typeset.Fonts
 	editor  *editor.Editor
 	findBar *findBar
-	preview preview.Preview
+	preview *preview.Preview
 	status  *status
 	page    *fyne.Container // the editor, or a notice in its place
 	writer  *fyne.Container // the editor with the strip for finding
@@ -51,17 +54,18 @@ type window struct {
 	carets   map[string]int       // where they were left, by file
 	question *question            // the dialog that is open
 	by       string               // ID of the author whose posts are listed
-	pictures *preview.Pictures
-	saves    sync.WaitGroup // those under way
-	settled  func()         // what waits for them
+	saves    sync.WaitGroup       // those under way
+	settled  func()               // what waits for them
 	opening  generation
 	drawing  drawing
+	paging   page
 	finding  finder
 	keep     keeper
+	scratch  scratch
 }
 
 func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, schedule func(func())) (*window, error) {
-	w := &window{cfg: cfg, app: a, theme: th, main: newMainThread(schedule), lib: lib, session: s, docs: map[string]*document{}, carets: map[string]int{}, pictures: preview.NewPictures()}
+	w := &window{cfg: cfg, app: a, theme: th, main: newMainThread(schedule), lib: lib, session: s, docs: map[string]*document{}, carets: map[string]int{}}
 	w.ctx, w.cancel = context.WithCancel(ctx)
 	w.win = a.NewWindow("Longhand")
 	var wrong error
@@ -78,8 +82,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	}
 	w.findBar.key = w.functionKey
 	w.findBar.focusOn = w.win.Canvas().Focus
-	w.preview = preview.New(th)
-	w.preview.OnLink(w.follow)
+	w.preview = w.newPreview()
 	w.sidebar = newSidebar(th, w.colours)
 	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
 	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), lastCaret, false) }
@@ -96,7 +99,8 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	paper := func(o fyne.CanvasObject) fyne.CanvasObject { return newGround(o, w.colours) }
 	w.panes = newPanes(w.sidebar, paper(w.page), paper(w.preview))
 	w.panes.libraryWidth, w.panes.share = s.LibraryPane, s.EditorShare
-	w.panes.hideLibrary, w.panes.hidePreview = s.HideLibrary, s.HidePreview
+	w.panes.hideLibrary, w.panes.layout = s.HideLibrary, s.Layout
+	w.panes.moved = w.followPanes
 	w.win.SetMainMenu(w.menu())
 	w.win.SetPadded(false)
 	w.win.SetContent(container.New(frame{}, widget.NewSeparator(), w.panes, w.status))
@@ -107,9 +111,11 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
 	w.win.Canvas().SetOnTypedKey(w.answer)
 	w.bindAlternatives()
+	w.bindBuiltins()
 	w.reduce()
 	w.reload()
 	w.watch()
+	go sweepScratch(os.TempDir(), time.Now())
 	if wrong != nil {
 		w.fail(wrong)
 	}
@@ -161,7 +167,7 @@ func (w *window) restyle() {
 	w.findBar.Refresh()
 	w.sidebar.Refresh()
 	w.sidebar.list.Refresh()
-	w.preview.Refresh()
+	w.preview.SetLook(w.theme.Palette().Preview())
 	w.status.Refresh()
 	w.win.Content().Refresh()
 }
@@ -178,7 +184,9 @@ func (w *window) stop() {
 	w.cancel()
 	w.main.stop()
 	w.editor.Stop()
+	w.preview.Stop()
 	w.flush()
+	w.scratch.remove()
 	w.keep.now(w.session, w.cfg.State)
 }
 
@@ -194,7 +202,7 @@ func (w *window) remember() {
 	s := &w.session
 	s.Width, s.Height = size.Width, size.Height
 	s.LibraryPane, s.EditorShare = w.panes.libraryWidth, w.panes.share
-	s.HideLibrary, s.HidePreview = w.panes.hideLibrary, w.panes.hidePreview
+	s.HideLibrary, s.Layout = w.panes.hideLibrary, w.panes.layout
 	if w.doc != nil {
 		s.Open[w.key()] = openDoc{File: w.doc.file, Caret: w.editor.Caret()}
 	}
@@ -223,17 +231,80 @@ func (w *window) openLast() {
 	}
 }
 
-// focusEditor puts the caret to work.
+// focusEditor puts the caret to work. Where only the page is shown, it stays, and
+// takes the keyboard.
 func (w *window) focusEditor() {
-	w.panes.bring(nil)
-	w.win.Canvas().Focus(w.editor)
+	w.panes.putAway()
+	w.focusShown()
+}
+
+// focusShown leads the keyboard to the text, else to the page in its place.
+func (w *window) focusShown() {
+	c := w.win.Canvas()
+	if w.panes.editor.Visible() {
+		c.Focus(w.editor)
+	} else if f, ok := any(w.preview).(fyne.Focusable); ok {
+		c.Focus(f)
+	} else {
+		c.Unfocus() // or it would write where nobody looks
+	}
+}
+
+// followPanes takes the keyboard from a pane that has gone. A library in front of
+// it goes again, and leaves the keyboard there.
+func (w *window) followPanes() {
+	p, c := w.panes, w.win.Canvas()
+	if p.front == p.library || w.doc == nil || !w.showsEditor() || c.Overlays().Top() != nil {
+		return
+	}
+	pane := p.editor
+	switch focused := c.Focused(); {
+	case focused == fyne.Focusable(w.sidebar.box), focused == fyne.Focusable(w.sidebar.list):
+		return
+	case focused == nil, w.isPage(focused):
+		pane = p.preview
+	}
+	if !pane.Visible() {
+		w.focusShown()
+	}
+}
+
+// isPage reports whether it is the preview that has the keyboard.
+func (w *window) isPage(focused fyne.Focusable) bool {
+	f, ok := any(w.preview).(fyne.Focusable)
+	return ok && f == focused
+}
+
+// onPage reports whether keys are meant for the page: it has the keyboard, or
+// nothing has and the text is not shown.
+func (w *window) onPage() bool {
+	focused := w.win.Canvas().Focused()
+	return w.isPage(focused) || focused == nil && !w.panes.editor.Visible()
+}
+
+// showText shows the text beside the page where only the page is shown, and takes
+// the keyboard from there.
+func (w *window) showText() {
+	if w.doc == nil || !w.showsEditor() || w.win.Canvas().Overlays().Top() != nil {
+		return
+	}
+	onPage := w.onPage()
+	if p := w.panes; p.room && p.layout == previewOnly {
+		w.setLayout(sideBySide)
+	} else {
+		p.bring(nil)
+	}
+	if onPage {
+		w.focusShown()
+	}
 }
 
 // notice tells in the editor's place why there is nothing to edit.
 func (w *window) notice(err error) {
 	title, detail := describe(err)
 	w.showNotice(title, detail)
-	w.preview.SetContent(preview.Empty())
+	w.preview.SetText(markdown.NewIndex(text.Doc{}), preview.Frame{}, preview.Files{})
+	w.paging.shown = nil
 	w.win.SetTitle("Longhand")
 	w.status.clear()
 }
@@ -247,12 +318,14 @@ func (w *window) showNotice(title, detail string) {
 	body.Alignment, body.Wrapping = fyne.TextAlignCenter, fyne.TextWrapWord
 	w.page.Objects = []fyne.CanvasObject{container.New(noticeLayout{}, container.NewVBox(head, body))}
 	w.page.Refresh()
+	w.panes.setNotice(true)
 }
 
 func (w *window) showEditor() {
 	if !w.showsEditor() {
 		w.page.Objects = []fyne.CanvasObject{w.writer}
 		w.page.Refresh()
+		w.panes.setNotice(false)
 	}
 }
 

@@ -309,7 +309,7 @@ func TestSessionComesBack(t *testing.T) {
 	f.choose("rain.md")
 	f.editor.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	f.editor.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	f.panes.libraryWidth, f.panes.share, f.panes.hidePreview = 333, 0.7, true
+	f.panes.libraryWidth, f.panes.share, f.panes.layout = 333, 0.7, editorOnly
 	caret := f.editor.Caret()
 	f.close()
 	f.until("the end", func() bool { return f.ctx.Err() != nil })
@@ -321,8 +321,8 @@ func TestSessionComesBack(t *testing.T) {
 	if next.doc.rel != "rain.md" || next.editor.Caret() != caret || caret == 0 {
 		t.Errorf("%s at %d, want rain.md at %d", next.doc.rel, next.editor.Caret(), caret)
 	}
-	if p := next.panes; p.libraryWidth != 333 || p.share != 0.7 || !p.hidePreview {
-		t.Errorf("panes %v %v %v", p.libraryWidth, p.share, p.hidePreview)
+	if p := next.panes; p.libraryWidth != 333 || p.share != 0.7 || p.layout != editorOnly {
+		t.Errorf("panes %v %v %v", p.libraryWidth, p.share, p.layout)
 	}
 }
 

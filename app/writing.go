@@ -77,6 +77,7 @@ func (w *window) caretMoved() {
 	if w.findBar.Visible() {
 		w.findBar.tell()
 	}
+	w.holdCaret()
 }
 
 // edit runs a command on the text, unless the keyboard is at work elsewhere.
@@ -126,6 +127,7 @@ func zero(w *window) {
 func (w *window) zoom(f func(*editor.Editor)) {
 	f(w.editor)
 	w.session.Zoom = w.editor.Setting().Zoom
+	w.preview.SetZoom(w.session.Zoom)
 }
 
 func zoom(f func(*editor.Editor)) func(*window) { return func(w *window) { w.zoom(f) } }

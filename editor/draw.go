@@ -11,11 +11,12 @@ import (
 
 	"longhand/editor/layout"
 	"longhand/editor/markdown"
+	"longhand/editor/pane"
 )
 
 // Room around the text, in Fyne's pixels.
 const (
-	marginTop  = 40
+	marginTop  = pane.Top
 	marginSide = 43
 	bleed      = 8 // what a row's picture is wider than the column, at each side
 )
@@ -24,8 +25,8 @@ const (
 // drawn once and then only moved, until something about its row is different.
 type renderer struct {
 	e      *Editor
-	rows   map[rowKey]*rowPicture
-	spare  []*rowPicture
+	rows   map[rowKey]*pane.Picture
+	spare  pane.Pictures
 	carets []*canvas.Rectangle
 	scroll *canvas.Rectangle
 	// again, refreshed, has the window painted. To refresh the widget itself would
@@ -48,13 +49,8 @@ type rowKey struct {
 	dim, look  int
 }
 
-type rowPicture struct {
-	raster *canvas.Raster
-	image  *image.RGBA
-}
-
 func newRenderer(e *Editor) *renderer {
-	r := &renderer{e: e, rows: map[rowKey]*rowPicture{}, again: canvas.NewRectangle(color.Transparent)}
+	r := &renderer{e: e, rows: map[rowKey]*pane.Picture{}, again: canvas.NewRectangle(color.Transparent)}
 	r.marks = canvas.NewRaster(r.drawMarks)
 	r.marks.ScaleMode = canvas.ImageScalePixels
 	r.scroll = canvas.NewRectangle(nil)
@@ -113,7 +109,7 @@ func (e *Editor) draw() {
 		e.arrange()
 	}
 	old := r.rows
-	r.rows = make(map[rowKey]*rowPicture, len(old))
+	r.rows = make(map[rowKey]*pane.Picture, len(old))
 	r.objects = append(r.objects[:0], r.again)
 	frame := e.view.Frame()
 	focus := e.focusRange()
@@ -130,39 +126,22 @@ func (e *Editor) draw() {
 			}
 			p := old[key]
 			if p == nil || r.rows[key] != nil {
-				p = r.fresh()
-				p.image = r.picture(key, l.Start, int(width))
-				p.raster.Resize(fyne.NewSize(float32(int(width))/e.scale, float32(l.RowHeight)/e.scale))
-				p.raster.Refresh()
+				p = r.spare.Lend(r.picture(key, l.Start, int(width)), e.scale)
 			} else {
 				delete(old, key)
 			}
 			r.rows[key] = p
-			p.raster.Move(fyne.NewPos((r.left-bleed*e.scale)/e.scale, float32(top)/e.scale))
-			r.objects = append(r.objects, p.raster)
+			p.Move(fyne.NewPos((r.left-bleed*e.scale)/e.scale, float32(top)/e.scale))
+			r.objects = append(r.objects, p.Raster)
 		}
 	}
 	for _, p := range old {
-		p.image = nil
-		r.spare = append(r.spare, p)
+		r.spare.Back(p)
 	}
 	r.placeCarets()
 	r.placeScroll()
 	canvas.Refresh(r.again)
 	e.indexing.ask(e) // what was seen first may still want its colours
-}
-
-// fresh returns a picture that is in nobody's use.
-func (r *renderer) fresh() *rowPicture {
-	if n := len(r.spare); n > 0 {
-		p := r.spare[n-1]
-		r.spare = r.spare[:n-1]
-		return p
-	}
-	p := &rowPicture{}
-	p.raster = canvas.NewRaster(func(int, int) image.Image { return p.image })
-	p.raster.ScaleMode = canvas.ImageScalePixels
-	return p
 }
 
 // key says how a row of a line looks.

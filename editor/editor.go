@@ -18,6 +18,7 @@ import (
 	"longhand/editor/edits"
 	"longhand/editor/layout"
 	"longhand/editor/markdown"
+	"longhand/editor/pane"
 	"longhand/editor/text"
 	"longhand/editor/typeset"
 )
@@ -73,17 +74,19 @@ type Editor struct {
 	search   search
 	mouse    mouse
 	blink    blink
-	glide    glide
+	glide    pane.Glide
 	copied   string   // what was put on the clipboard last
 	pasting  []*paste // on their way
 	body     int      // where the article begins below its front matter
 
-	onChanged func(text.Doc)
-	onCaret   func()
-	onFind    func()
-	onMenu    func(fyne.Position)
-	onKey     func(fyne.KeyName, fyne.KeyModifier)
-	render    *renderer
+	onChanged  func(text.Doc)
+	onCaret    func()
+	onRead     func()
+	onScrolled func()
+	onFind     func()
+	onMenu     func(fyne.Position)
+	onKey      func(fyne.KeyName, fyne.KeyModifier)
+	render     *renderer
 }
 
 var (
@@ -105,6 +108,7 @@ func New(opt Options, look Look) *Editor {
 	e := &Editor{opt: opt, look: look, setting: DefaultSetting(), goal: -1, scale: 1}
 	e.shaper, e.drawer = typeset.NewShaper(opt.Fonts), typeset.NewPainter(opt.Fonts)
 	e.view = layout.New(e.shaper, e.typ())
+	e.glide = pane.Glide{Do: opt.Do, Scroll: e.scrollBy, Scale: func() float32 { return e.scale }}
 	e.SetDoc(text.Doc{}, 0)
 	opt.Fonts.OnLoaded(func() { opt.Do(e.relay) })
 	e.ExtendBaseWidget(e)
@@ -117,7 +121,7 @@ func (e *Editor) Stop() {
 	e.indexing.stop()
 	e.search.stop()
 	e.blink.stop()
-	e.glide.stop()
+	e.glide.Stop()
 	e.release()
 }
 
@@ -133,6 +137,12 @@ func (e *Editor) OnChanged(f func(text.Doc)) { e.onChanged = f }
 
 // OnCaret sets what is called when the caret or the selection has moved.
 func (e *Editor) OnCaret(f func()) { e.onCaret = f }
+
+// OnRead sets what is called when Index has changed: the text has, or more of it is read.
+func (e *Editor) OnRead(f func()) { e.onRead = f }
+
+// OnScrolled sets what is called when the writer has scrolled.
+func (e *Editor) OnScrolled(f func()) { e.onScrolled = f }
 
 // OnMenu sets what is called when the text's own menu is asked for, at a place
 // of the window.
@@ -176,13 +186,24 @@ func (e *Editor) SetDoc(doc text.Doc, caret int) {
 	e.release()
 	e.mouse = mouse{}
 	e.pasting = nil
-	e.glide.stop()
+	e.glide.Stop()
 	e.indexing.begin(e)
 	e.search.begin(e)
 	e.view.Reveal(e.caret(), 3)
 	e.placed = e.render != nil
 	e.draw()
+	e.tellRead()
 }
+
+// tellRead says that the index is another.
+func (e *Editor) tellRead() {
+	if e.onRead != nil {
+		e.onRead()
+	}
+}
+
+// Colour asks for the colours of code that others than the editor want.
+func (e *Editor) Colour() { e.indexing.ask(e) }
 
 // Replace makes a change that another program made to the text. Caret and view
 // keep their places. It can be undone, and does not call OnChanged.
@@ -195,6 +216,7 @@ func (e *Editor) Replace(c text.Change) {
 	e.edited(text.Changes{c})
 	e.goal = -1
 	e.draw()
+	e.tellRead()
 }
 
 // Apply makes a transaction, as a command of the writer.
@@ -241,12 +263,15 @@ func (e *Editor) follow(state text.State, changes text.Changes) {
 		e.edited(changes)
 	}
 	e.upstream, e.goal = false, -1
-	e.glide.stop()
+	e.glide.Stop()
 	e.search.jump = -1
 	e.revealCaret()
 	e.blink.restart(e)
 	e.draw()
 	e.offerSelection()
+	if len(changes) > 0 {
+		e.tellRead()
+	}
 	if len(changes) > 0 && e.onChanged != nil {
 		e.onChanged(e.Doc())
 	}

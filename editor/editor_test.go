@@ -16,6 +16,7 @@ import (
 	"longhand/editor/edits"
 	"longhand/editor/find"
 	"longhand/editor/layout"
+	"longhand/editor/pane"
 	"longhand/editor/text"
 	"longhand/editor/typeset"
 )
@@ -403,7 +404,7 @@ func TestWhatIsDrawn(t *testing.T) {
 		t.Error("there is no ink where the words are")
 	}
 	kept := len(d.render.rows)
-	var picture *rowPicture
+	var picture *pane.Picture
 	for _, p := range d.render.rows {
 		picture = p
 	}
@@ -412,11 +413,11 @@ func TestWhatIsDrawn(t *testing.T) {
 	for _, p := range d.render.rows {
 		picture = p
 	}
-	before := picture.image
+	before := picture.Image()
 	d.press("down")
 	same := false
 	for _, p := range d.render.rows {
-		same = same || p.image == before
+		same = same || p.Image() == before
 	}
 	if kept != 1 || !same {
 		t.Error("moving the caret draws the rows again")

@@ -67,6 +67,7 @@ func (x *indexing) arrived(e *Editor, index *markdown.Index) {
 	e.index = index
 	e.view.SetIndex(index)
 	e.draw()
+	e.tellRead()
 	x.ask(e)
 }
 

@@ -48,7 +48,7 @@ func (e *Editor) MouseDown(ev *desktop.MouseEvent) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(e); c != nil && c.Focused() != fyne.Focusable(e) {
 		c.Focus(e)
 	}
-	e.glide.stop()
+	e.glide.Stop()
 	switch ev.Button {
 	case desktop.MouseButtonPrimary:
 		e.press(ev)
@@ -68,7 +68,7 @@ func (e *Editor) MouseDown(ev *desktop.MouseEvent) {
 
 func (e *Editor) press(ev *desktop.MouseEvent) {
 	m := &e.mouse
-	if e.onScrollbar(ev.Position) {
+	if e.scrolled().OnBar(e.Size(), ev.Position) {
 		m.scrollbar = true
 		e.grab(ev.Position.Y)
 		return
@@ -258,7 +258,7 @@ func (e *Editor) MouseOut() { e.hover(fyne.NewPos(-1, -1)) }
 // hover shows the scroll bar wider while the mouse is over it.
 func (e *Editor) hover(p fyne.Position) {
 	was := e.mouse.overBar
-	e.mouse.overBar = e.onScrollbar(p)
+	e.mouse.overBar = e.scrolled().OnBar(e.Size(), p)
 	if was != e.mouse.overBar {
 		e.draw()
 	}

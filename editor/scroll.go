@@ -2,21 +2,18 @@ package editor
 
 import (
 	"image"
-	"time"
 
 	"fyne.io/fyne/v2"
+
+	"longhand/editor/pane"
 )
 
-// Scrolled implements fyne.Scrollable. Fyne tells 25 of its pixels for a notch of
-// a wheel: less than a row of text.
+// Scrolled implements fyne.Scrollable.
 func (e *Editor) Scrolled(ev *fyne.ScrollEvent) {
-	by := -ev.Scrolled.DY * e.scale
-	if ev.Scrolled.DY == float32(int(ev.Scrolled.DY/25))*25 { // whole notches
-		by *= 3.3
-		if e.opt.Still == nil || !e.opt.Still() {
-			e.glide.by(e, by)
-			return
-		}
+	by, notches := pane.Notch(ev.Scrolled.DY, e.scale)
+	if notches && (e.opt.Still == nil || !e.opt.Still()) {
+		e.glide.By(by)
+		return
 	}
 	e.scrollBy(round(by))
 }
@@ -24,136 +21,83 @@ func (e *Editor) Scrolled(ev *fyne.ScrollEvent) {
 func (e *Editor) scrollBy(pixels int) {
 	e.view.ScrollBy(pixels)
 	e.draw()
+	e.tellScrolled()
 }
 
-// glide spreads a notch of the wheel over some frames, so that the eye can
-// follow the rows. It never runs on: each notch takes about a tenth of a second.
-type glide struct {
-	left  float32 // still to go, in device pixels
-	timer *time.Timer
-}
-
-const glideStep = 16 * time.Millisecond
-
-func (g *glide) by(e *Editor, pixels float32) {
-	if g.left*pixels < 0 {
-		g.left = 0 // the other way: turn at once
-	}
-	g.left += pixels
-	if g.timer == nil {
-		g.run(e)
+// tellScrolled says that the writer has scrolled.
+func (e *Editor) tellScrolled() {
+	if e.onScrolled != nil {
+		e.onScrolled()
 	}
 }
 
-func (g *glide) run(e *Editor) {
-	step := g.left * 0.38
-	if abs32(g.left) < 2*e.scale {
-		step = g.left
-	}
-	n := round(step)
-	if n == 0 {
-		g.stop()
-		return
-	}
-	g.left -= float32(n)
-	e.scrollBy(n)
-	g.timer = time.AfterFunc(glideStep, func() {
-		e.opt.Do(func() {
-			if g.timer != nil {
-				g.run(e)
-			}
-		})
-	})
+// ScrollPosition returns how far the text is scrolled, in device pixels.
+func (e *Editor) ScrollPosition() int { return e.view.Position() }
+
+// Reading returns the height at which text and preview are held together, in Fyne's pixels.
+func (e *Editor) Reading() float32 { return e.scrolled().Reading(e.scale) }
+
+// PlaceAt returns the place of the text at a height of the window, in Fyne's pixels: bytes,
+// with a fraction that is in proportion within a row.
+func (e *Editor) PlaceAt(y float32) float64 { return e.view.Place(round(y * e.scale)) }
+
+// Align scrolls so that a place of the text stands at a height of the window, as far as the
+// text goes. It does not call OnScrolled.
+func (e *Editor) Align(place float64, y float32) {
+	e.glide.Stop()
+	e.view.Align(place, round(y*e.scale))
+	e.draw()
 }
 
-func (g *glide) stop() {
-	if g.timer != nil {
-		g.timer.Stop()
-	}
-	g.timer, g.left = nil, 0
+// CaretHeight returns where the middle of the caret's row is, from the top of the window, in
+// Fyne's pixels, and whether that is to be seen.
+func (e *Editor) CaretHeight() (y float32, seen bool) {
+	_, top, height := e.view.Point(e.caret())
+	middle := top + height/2
+	return float32(middle) / e.scale, middle >= 0 && middle < e.view.Height()
 }
 
-func abs32(f float32) float32 { return max(f, -f) }
-
-// The scroll bar, in Fyne's pixels.
-const (
-	barInset = 5 // from the edge, where the panes' divider takes the mouse
-	barWidth = 12
-	barThin  = 4
-	barLeast = 28 // height of its handle
-)
-
-// handle returns the scroll bar's handle, in Fyne's pixels; no height when all is
-// to be seen.
-func (e *Editor) handle() (top, height float32) {
+// scrolled is how far the text is scrolled.
+func (e *Editor) scrolled() pane.Scrolled {
 	least, most := e.view.Extent()
-	track := e.Size().Height
-	if most <= least || track <= barLeast {
-		return 0, 0
-	}
-	span := float32(most - least)
-	seen := float32(e.view.Height())
-	height = max(track*seen/(span+seen), barLeast)
-	at := min(max(float32(e.view.Position()-least)/span, 0), 1)
-	return at * (track - height), height
-}
-
-func (e *Editor) onScrollbar(p fyne.Position) bool {
-	_, height := e.handle()
-	return height > 0 && p.X >= e.Size().Width-barInset-barWidth && p.X <= e.Size().Width && p.Y >= 0
+	return pane.Scrolled{Position: e.view.Position(), Least: least, Most: most, Seen: e.view.Height()}
 }
 
 // grab begins to pull the handle, which comes to the mouse if that is elsewhere.
 func (e *Editor) grab(y float32) {
-	top, height := e.handle()
-	e.mouse.grip = y - top
-	if y < top || y > top+height {
-		e.mouse.grip = height / 2
+	grip, outside := e.scrolled().Grip(e.Size().Height, y)
+	e.mouse.grip = grip
+	if outside {
 		e.pull(y)
 	}
 }
 
 func (e *Editor) pull(y float32) {
-	_, height := e.handle()
-	track := e.Size().Height - height
-	if height == 0 || track <= 0 {
-		return
+	if at, ok := e.scrolled().Pull(e.Size().Height, y, e.mouse.grip); ok {
+		e.view.ScrollTo(at)
+		e.draw()
+		e.tellScrolled()
 	}
-	least, most := e.view.Extent()
-	at := min(max((y-e.mouse.grip)/track, 0), 1)
-	e.view.ScrollTo(least + int(at*float32(most-least)))
-	e.draw()
 }
 
 // placeScroll puts the handle and the marks of what was found.
 func (r *renderer) placeScroll() {
 	e := r.e
-	top, height := e.handle()
-	if n := e.search.count(); n > 0 && height > 0 {
+	at := e.scrolled()
+	if !at.PlaceBar(r.scroll, e.Size(), e.mouse.scrollbar || e.mouse.overBar && !e.mouse.pressed, e.look.Muted) {
+		return
+	}
+	if n := e.search.count(); n > 0 {
 		key := marksKey{e.search.version, e.Doc().Len(), e.Size(), r.look, e.scale}
 		if key != r.marked {
 			r.marked = key
-			r.marks.Resize(fyne.NewSize(barWidth, e.Size().Height))
+			r.marks.Resize(fyne.NewSize(pane.BarWidth, e.Size().Height))
 			r.marks.Refresh()
 		}
-		r.marks.Move(fyne.NewPos(e.Size().Width-barInset-barWidth, 0))
+		r.marks.Move(fyne.NewPos(e.Size().Width-pane.BarInset-pane.BarWidth, 0))
 		r.objects = append(r.objects, r.marks)
 	}
-	if height == 0 {
-		return
-	}
-	bar := r.scroll
-	wide := float32(barThin)
-	if e.mouse.scrollbar || e.mouse.overBar && !e.mouse.pressed {
-		wide = 2 * barThin
-	}
-	c := e.look.Muted
-	c.A = 0x66
-	bar.FillColor = c
-	bar.CornerRadius = wide / 2
-	bar.Move(fyne.NewPos(e.Size().Width-barInset-wide, top+2))
-	bar.Resize(fyne.NewSize(wide, max(height-4, wide)))
-	r.objects = append(r.objects, bar)
+	r.objects = append(r.objects, r.scroll)
 }
 
 // marksKey is all that the marks beside the text depend on.

@@ -2,14 +2,18 @@ package look
 
 import (
 	"longhand/editor"
+	"longhand/editor/preview"
+	"longhand/editor/preview/column"
 	"longhand/editor/typeset"
 	"longhand/resources"
 )
 
 // The families of Fonts.
 const (
-	FamilyText uint8 = iota
-	FamilyMono
+	FamilyText      uint8 = iota // of the writing
+	FamilyMono                   // of code
+	FamilyReading                // of the preview
+	FamilyInterface              // of the window
 )
 
 // Fonts loads the fonts that texts are set in. cache is a folder for the index
@@ -21,14 +25,39 @@ func Fonts(cache, language string) (*typeset.Fonts, error) {
 			FamilyText: cuts("Literata"),
 			FamilyMono: cuts("IBMPlexMono"),
 		},
+		Later: []func(bold, italic bool) []byte{ // FamilyReading and FamilyInterface
+			func(bold, italic bool) []byte { return cut("SourceSerif4", bold, italic) },
+			func(bold, italic bool) []byte {
+				if bold && italic {
+					return nil // there is none
+				}
+				return cut("Inter", bold, italic)
+			},
+		},
 		SystemCache: cache,
 		Language:    language,
 	})
 }
 
 func cuts(family string) typeset.Cuts {
-	cut := func(name string) []byte { return resources.Font(family + "-" + name + ".ttf") }
-	return typeset.Cuts{Regular: cut("Regular"), Bold: cut("SemiBold"), Italic: cut("Italic"), BoldItalic: cut("SemiBoldItalic")}
+	return typeset.Cuts{
+		Regular: cut(family, false, false), Bold: cut(family, true, false),
+		Italic: cut(family, false, true), BoldItalic: cut(family, true, true),
+	}
+}
+
+// cut returns the file of a cut. Bold is a semi-bold: the columns are to look even.
+func cut(family string, bold, italic bool) []byte {
+	name := "Regular"
+	switch {
+	case bold && italic:
+		name = "SemiBoldItalic"
+	case bold:
+		name = "SemiBold"
+	case italic:
+		name = "Italic"
+	}
+	return resources.Font(family + "-" + name + ".ttf")
 }
 
 // Editor returns the colours of the editor, whose code is coloured by hue at one
@@ -39,5 +68,17 @@ func (p Palette) Editor() editor.Look {
 		Selected: p.Selected, Found: p.Found, FoundNow: p.FoundNow, Code: p.Code,
 		Keyword: p.Keyword, Text: p.String, Number: p.Number, Name: p.Name,
 		Serif: FamilyText, Mono: FamilyMono,
+	}
+}
+
+// Preview returns the colours of the preview.
+func (p Palette) Preview() preview.Look {
+	return preview.Look{
+		Look: column.Look{
+			Paper: p.Paper, Ink: p.Ink, Muted: p.Muted, Faint: p.Faint, Accent: p.Accent, Hairline: p.Hairline,
+			Selected: p.Selected, Found: p.Found, Code: p.Code, Highlight: p.Mark,
+			Keyword: p.Keyword, Text: p.String, Number: p.Number, Name: p.Name,
+		},
+		Reading: FamilyReading, Mono: FamilyMono, Interface: FamilyInterface,
 	}
 }

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
-	"longhand/editor/preview"
 	"longhand/resources"
 )
 
@@ -63,8 +62,6 @@ func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 		return p.Ink
 	case theme.ColorNamePlaceHolder, theme.ColorNameDisabled:
 		return p.Faint
-	case preview.ColorMuted:
-		return p.Muted
 	case theme.ColorNameSeparator, theme.ColorNameInputBorder:
 		return p.Hairline
 	case theme.ColorNamePrimary, theme.ColorNameHyperlink:
@@ -79,8 +76,6 @@ func (t *Theme) Color(name fyne.ThemeColorName, _ fyne.ThemeVariant) color.Color
 		return veil(p.Ink, 0x1c)
 	case theme.ColorNameFocus, theme.ColorNameButton, theme.ColorNameDisabledButton:
 		return p.Chosen
-	case preview.ColorCode:
-		return p.Code
 	case theme.ColorNameScrollBar:
 		return veil(p.Muted, 0x66)
 	case theme.ColorNameScrollBarBackground:
@@ -124,8 +119,6 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 		return 10
 	case theme.SizeNameInlineIcon:
 		return 16
-	case preview.SizeText:
-		return 18
 	}
 	return theme.DefaultTheme().Size(name)
 }
@@ -133,8 +126,7 @@ func (t *Theme) Size(name fyne.ThemeSizeName) float32 {
 // Icon implements fyne.Theme.
 func (t *Theme) Icon(name fyne.ThemeIconName) fyne.Resource { return theme.DefaultTheme().Icon(name) }
 
-// Font implements fyne.Theme. Fyne's text style has no field for a family: the
-// preview's style is told by its tab width.
+// Font implements fyne.Theme.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 	f := t.fonts
 	switch {
@@ -142,16 +134,6 @@ func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 		return theme.DefaultTheme().Font(style)
 	case style.Monospace:
 		return f.mono
-	case style.TabWidth == preview.TabWidth:
-		switch {
-		case style.Bold && style.Italic:
-			return f.readingBoldItalic
-		case style.Bold:
-			return f.readingBold
-		case style.Italic:
-			return f.readingItalic
-		}
-		return f.reading
 	case style.Bold:
 		return f.interfaceBold
 	case style.Italic:
@@ -161,22 +143,17 @@ func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 }
 
 type fonts struct {
-	interfaceRegular, interfaceBold, interfaceItalic       fyne.Resource
-	mono                                                   fyne.Resource
-	reading, readingBold, readingItalic, readingBoldItalic fyne.Resource
+	interfaceRegular, interfaceBold, interfaceItalic fyne.Resource
+	mono                                             fyne.Resource
 }
 
 func loadFonts() fonts {
 	plain := func(name string) fyne.Resource { return fyne.NewStaticResource(name, resources.Font(name)) }
 	return fonts{
-		interfaceRegular:  plain("Inter-Regular.ttf"),
-		interfaceBold:     plain("Inter-SemiBold.ttf"),
-		interfaceItalic:   plain("Inter-Italic.ttf"),
-		mono:              plain("IBMPlexMono-Regular.ttf"),
-		reading:           plain("SourceSerif4-Regular.ttf"),
-		readingBold:       plain("SourceSerif4-SemiBold.ttf"),
-		readingItalic:     plain("SourceSerif4-Italic.ttf"),
-		readingBoldItalic: plain("SourceSerif4-SemiBoldItalic.ttf"),
+		interfaceRegular: plain("Inter-Regular.ttf"),
+		interfaceBold:    plain("Inter-SemiBold.ttf"),
+		interfaceItalic:  plain("Inter-Italic.ttf"),
+		mono:             plain("IBMPlexMono-Regular.ttf"),
 	}
 }
 

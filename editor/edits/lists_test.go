@@ -2,6 +2,8 @@ package edits
 
 import (
 	"testing"
+
+	"longhand/editor/text"
 )
 
 func TestQuote(t *testing.T) {
@@ -89,5 +91,9 @@ func TestTasks(t *testing.T) {
 		{"‹- [x] a\n- [x] b›", "‹- [ ] a\n- [ ] b›"},
 		{"- [ ] a\n\n  mo|re", "- [x] a\n\n  mo|re"},
 		{"> 1. [ ] a|", "> 1. [x] a|"},
+	})
+	run(t, func(s text.State, c Context) text.Transaction { return ToggleTaskAt(s, c, 7) }, []edit{
+		{"|- [ ] a", "|- [x] a"},
+		{"|- b\n- a", "|- b\n- a"},
 	})
 }

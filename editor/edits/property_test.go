@@ -40,6 +40,7 @@ var commands = map[string]command{
 		r := s.Selection().Main()
 		return Drop(s, c, s.Doc().Slice(r.Start(), r.End()), s.Doc().Len()/2, r, true)
 	},
+	"ToggleTaskAt": func(s text.State, c Context) text.Transaction { return ToggleTaskAt(s, c, s.Doc().Len()/2) },
 }
 
 var fragments = []string{

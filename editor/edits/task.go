@@ -39,6 +39,22 @@ func ToggleTask(s text.State, c Context) text.Transaction {
 	})
 }
 
+// ToggleTaskAt ticks or unticks the task box on the line of an offset, as a click on
+// it does, and leaves the selection.
+func ToggleTaskAt(s text.State, c Context, offset int) text.Transaction {
+	w := begin(s, c)
+	line := w.doc.Line(offset)
+	p := w.prefix(line)
+	if w.verbatim(line) || p.box < 0 {
+		return text.Transaction{}
+	}
+	mark := "x"
+	if p.ticked {
+		mark = " "
+	}
+	return text.Transaction{Changes: text.Changes{tick(w.doc.LineStart(line)+p.box, mark)}, Selection: s.Selection(), HasSelection: true}
+}
+
 func tick(box int, mark string) text.Change {
 	return text.Change{Start: box + 1, End: box + 2, Insert: mark}
 }

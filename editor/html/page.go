@@ -31,19 +31,16 @@ type day struct{ ISO, Text, Label string }
 
 func (t *Theme) view(p Page) (*view, []Warning, error) {
 	text := p.Body.PlainText()
-	lang := pageLang(p.Lang, text)
+	lang := Language(p.Lang, text)
 	words := WordsFor(lang)
 	title, skip := pageTitle(p, words)
 	v := &view{
-		Title: title, Subtitle: oneLine(p.Subtitle), Kicker: kicker(p.Tags), Draft: p.Draft, Words: words,
-		Lang: lang, Dir: direction(lang), Minutes: words.Minutes(markdown.ReadingMinutes(markdown.Words(text))),
+		Title: title, Subtitle: oneLine(p.Subtitle), Kicker: Kicker(p.Tags), Draft: p.Draft, Words: words,
+		Lang: lang, Dir: Direction(lang, text), Minutes: words.Minutes(markdown.ReadingMinutes(markdown.Words(text))),
 		Date: words.day(p.Date), Updated: words.updated(p), Description: description(p),
 	}
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home
-	}
-	if lang == "" {
-		v.Dir = textDirection(text)
 	}
 	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed()}
 	rendered, err := d.render()
@@ -66,7 +63,9 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 
 var langTag = regexp.MustCompile(`^[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*$`)
 
-func pageLang(lang, text string) string {
+// Language is the language tag of a page with the given text: what the article says, else
+// what its script tells; "" if that tells nothing.
+func Language(lang, text string) string {
 	lang = strings.ReplaceAll(strings.TrimSpace(lang), "_", "-")
 	if langTag.MatchString(lang) {
 		return lang
@@ -74,7 +73,12 @@ func pageLang(lang, text string) string {
 	return guessLang(text)
 }
 
-func textDirection(text string) string {
+// Direction is the direction of a page in a language, "ltr" or "rtl"; without a language that
+// of most of its text.
+func Direction(lang, text string) string {
+	if lang != "" {
+		return direction(lang)
+	}
 	if c := countScripts(text); c.rtl > c.ltr {
 		return "rtl"
 	}
@@ -94,7 +98,7 @@ func pageTitle(p Page, words *Words) (string, ast.Node) {
 	if title == "" {
 		title = opening
 	}
-	if opening != "" && same(title, opening) {
+	if opening != "" && SameTitle(title, opening) {
 		return title, first
 	}
 	if title == "" {
@@ -119,9 +123,10 @@ func firstBlock(tree *markdown.Tree) ast.Node {
 	return n
 }
 
-// same compares titles by their letters and digits: typographic punctuation is
-// put into headings but not into front matter.
-func same(a, b string) bool {
+// SameTitle compares titles by their letters and digits: typographic punctuation is
+// put into headings but not into front matter. A heading that opens an article and says
+// its title is not shown below it.
+func SameTitle(a, b string) bool {
 	bare := func(s string) string {
 		return strings.Map(func(r rune) rune {
 			if unicode.IsLetter(r) || unicode.IsMark(r) || unicode.IsNumber(r) {
@@ -138,8 +143,9 @@ func oneLine(s string) string {
 	return strings.Join(strings.Fields(strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "\ufffd")), " ")
 }
 
-// kicker is the first tag. One in small letters gets a capital; "iOS" does not.
-func kicker(tags []string) string {
+// Kicker is the first tag, as it stands above the title. One in small letters gets a
+// capital; "iOS" does not.
+func Kicker(tags []string) string {
 	for _, tag := range tags {
 		tag = oneLine(tag)
 		if tag == "" {
@@ -177,6 +183,15 @@ func (w *Words) updated(p Page) *day {
 		return nil
 	}
 	return d
+}
+
+// UpdatedOn says when the page was updated, such as "Updated 12 November 2026"; "" if not
+// after its date.
+func (w *Words) UpdatedOn(p Page) string {
+	if d := w.updated(p); d != nil {
+		return d.Label
+	}
+	return ""
 }
 
 func linkWarnings(tree *markdown.Tree) []Warning {

@@ -9,6 +9,8 @@ type definitions struct {
 	references, footnotes map[string]int
 	// version differs where the labels differ, not only how often they are defined.
 	version uint64
+	// notes is a number for the set of the footnotes.
+	notes uint64
 }
 
 func (d *definitions) hasReference(label string) bool { return d != nil && d.references[label] > 0 }
@@ -25,8 +27,8 @@ func (c *labelChanges) add(l *labels, n int) {
 	if c.references == nil {
 		c.references, c.footnotes = map[string]int{}, map[string]int{}
 	}
-	for _, label := range l.references {
-		c.references[label] += n
+	for _, r := range l.references {
+		c.references[r.name()] += n
 	}
 	for _, label := range l.footnotes {
 		c.footnotes[label] += n
@@ -44,19 +46,21 @@ func (d *definitions) changed(c labelChanges, version func() uint64) *definition
 		d = &definitions{}
 	}
 	out := &definitions{version: d.version}
-	var came, went bool
-	out.references, came = counted(d.references, c.references)
-	out.footnotes, went = counted(d.footnotes, c.footnotes)
-	if came || went {
+	var links, notes bool
+	out.references, links, _ = counted(d.references, c.references)
+	out.footnotes, notes, out.notes = counted(d.footnotes, c.footnotes)
+	out.notes += d.notes
+	if links || notes {
 		out.version = version()
 	}
 	return out
 }
 
-// counted returns the sum, and whether any label is defined that was not, or the reverse.
-func counted(counts, changes map[string]int) (sum map[string]int, differ bool) {
+// counted returns the sum, and whether any label is defined that was not, or the reverse; set
+// is what such labels add to a number for their set.
+func counted(counts, changes map[string]int) (sum map[string]int, differ bool, set uint64) {
 	if len(changes) == 0 {
-		return counts, false
+		return counts, false, 0
 	}
 	sum = maps.Clone(counts)
 	if sum == nil {
@@ -69,7 +73,14 @@ func counted(counts, changes map[string]int) (sum map[string]int, differ bool) {
 		} else {
 			sum[label] = before + n
 		}
-		differ = differ || (before > 0) != (before+n > 0)
+		if was, is := before > 0, before+n > 0; is != was {
+			differ = true
+			if is {
+				set += hashOf(label)
+			} else {
+				set -= hashOf(label)
+			}
+		}
 	}
-	return sum, differ
+	return sum, differ, set
 }

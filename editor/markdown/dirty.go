@@ -8,7 +8,11 @@ func (x *Index) Dirty(since *Index) (start, end int) {
 	if x.cache != since.cache {
 		return 0, all
 	}
-	start, end = x.differing(since)
+	d := x.units.differing(since.units)
+	start, end = d.from.line, d.to.line
+	if !d.none && !x.units.valid(d.to) {
+		end = all // with the line that the text ends with
+	}
 	if x.defs != since.defs && (x.defs == nil || since.defs == nil || x.defs.version != since.defs.version) {
 		start, end = x.cover(start, end, func(c *chunk, u *unit) bool {
 			if c != nil {
@@ -23,15 +27,20 @@ func (x *Index) Dirty(since *Index) (start, end int) {
 	return start, end
 }
 
-// differing returns the lines of the units that are not in since, between those at the
-// start and at the end that are.
-func (x *Index) differing(since *Index) (start, end int) {
-	a, b := x.units, since.units
+// difference is where two sequences of units differ: [from,to) of the one stands where
+// the units from the same number on up to was of the other stand.
+type difference struct {
+	from, to, was place
+	none          bool
+}
+
+// differing returns where a differs from b, between the units at the start and at the end
+// that are the same. It passes over chunks that both share.
+func (a units) differing(b units) difference {
 	var p, q place
 	for a.valid(p) && b.valid(q) {
-		if ca, cb := &a[p.chunk], &b[q.chunk]; p.unit == 0 && q.unit == 0 && &ca.units[0] == &cb.units[0] && len(ca.units) == len(cb.units) {
-			p.chunk, p.line = p.chunk+1, p.line+ca.breaks
-			q.chunk++
+		if p.unit == 0 && q.unit == 0 && a[p.chunk].is(&b[q.chunk]) {
+			p, q = a.nextChunk(p), b.nextChunk(q)
 			continue
 		}
 		if a.at(p).id != b.at(q).id {
@@ -39,30 +48,25 @@ func (x *Index) differing(since *Index) (start, end int) {
 		}
 		p, q = a.next(p), b.next(q)
 	}
-	if !a.valid(p) && !b.valid(q) {
-		return p.line, p.line
-	}
-	e, f := place{chunk: len(a), line: x.doc.Lines() - 1}, place{chunk: len(b)}
-	for {
-		if e.unit == 0 && f.unit == 0 && e.chunk > 0 && f.chunk > 0 && e.chunk-1 > p.chunk && f.chunk-1 > q.chunk {
-			if ca, cb := &a[e.chunk-1], &b[f.chunk-1]; &ca.units[0] == &cb.units[0] && len(ca.units) == len(cb.units) {
-				e.chunk, e.line = e.chunk-1, e.line-ca.breaks
-				f.chunk--
-				continue
-			}
+	none := !a.valid(p) && !b.valid(q)
+	e, f := a.end(), b.end()
+	for p.before(e) && q.before(f) {
+		if e.unit == 0 && f.unit == 0 && e.chunk-1 > p.chunk && f.chunk-1 > q.chunk && a[e.chunk-1].is(&b[f.chunk-1]) {
+			e, f = a.previousChunk(e), b.previousChunk(f)
+			continue
 		}
-		before, ok := a.previous(e)
-		other, ok2 := b.previous(f)
-		if !ok || !ok2 || !p.before(e) || !q.before(f) || a.at(before).id != b.at(other).id {
+		before, _ := a.previous(e)
+		other, _ := b.previous(f)
+		if a.at(before).id != b.at(other).id {
 			break
 		}
 		e, f = before, other
 	}
-	if !a.valid(e) { // with the line that the text ends with
-		return p.line, x.doc.Lines()
-	}
-	return p.line, max(e.line, p.line)
+	return difference{p, e, f, none}
 }
+
+// is reports whether two chunks are one.
+func (c *chunk) is(d *chunk) bool { return &c.units[0] == &d.units[0] && len(c.units) == len(d.units) }
 
 // before reports whether p is an earlier unit than q.
 func (p place) before(q place) bool {

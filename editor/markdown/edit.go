@@ -49,7 +49,7 @@ func (x *Index) Edit(d text.Doc, cs text.Changes) *Index {
 		slices.Sort(places)
 	}
 	y.repairNear(places, &changes, same)
-	y.defs = y.defs.changed(changes, y.cache.id)
+	y.define(changes)
 	return &y
 }
 
@@ -118,8 +118,9 @@ func joinLabels(a, b *labels) *labels {
 		return a
 	}
 	return &labels{
-		append(a.references[:len(a.references):len(a.references)], b.references...),
-		append(a.footnotes[:len(a.footnotes):len(a.footnotes)], b.footnotes...),
+		references: slices.Concat(a.references, b.references),
+		footnotes:  slices.Concat(a.footnotes, b.footnotes),
+		order:      a.order.then(b.order),
 	}
 }
 

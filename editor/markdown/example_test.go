@@ -3,6 +3,8 @@ package markdown_test
 import (
 	"fmt"
 
+	"github.com/yuin/goldmark/ast"
+
 	"longhand/editor/markdown"
 	"longhand/editor/text"
 )
@@ -44,4 +46,25 @@ func ExampleIndex() {
 	// Output:
 	// "It" is strong
 	// text begins at 2
+}
+
+func ExampleIndex_Changed() {
+	d := text.New("# Title\n\nSome [text][a].\n\nThe end.\n\n[a]: x.md\n")
+	before := markdown.NewIndex(d)
+	cs := text.Changes{{Start: 9, End: 13, Insert: "More"}}
+	d, _, _ = d.ApplyAll(cs)
+	after := before.Edit(d, cs)
+	from, to, was := after.Changed(before)
+	fmt.Println("now", from, to, "was", from, was)
+	for _, u := range after.Units(from, to) {
+		tree := after.Parse(u)
+		link := tree.Root.FirstChild().LastChild().PreviousSibling().(*ast.Link)
+		start, end := tree.Span(link)
+		fmt.Printf("%s to %s\n", tree.Source[start:end], link.Destination)
+	}
+	fmt.Println("links as before:", after.References() == before.References())
+	// Output:
+	// now 1 2 was 1 2
+	// [text][a] to x.md
+	// links as before: true
 }

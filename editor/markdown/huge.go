@@ -49,7 +49,7 @@ func (x *Index) hugeMode(p place, u *unit) (mode hugeMode, head string) {
 // proseOrTable tells a paragraph from what else begins like one, and returns the
 // table's head: what is before its rows.
 func (x *Index) proseOrTable(p place) (mode hugeMode, head string) {
-	w := readWindow(x.doc, p.offset, hugeProseBefore)
+	w := readWindow(x.doc, p.offset, hugeProseBefore, 0)
 	root := blockParser().Parse(text.NewReader(w.source), parser.WithContext(newParsing(nil, false)))
 	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n.Kind() {
@@ -82,7 +82,7 @@ func (x *Index) hugeSheet(p place, u *unit, line int) (*sheet, int) {
 // unit that the sheet begins with.
 func (x *Index) hugePiece(p place, u *unit, from, to int) (s *sheet, first int) {
 	read := func(from int) []byte {
-		w := readWindow(x.doc, from, to-from)
+		w := readWindow(x.doc, from, to-from, 0)
 		return w.source
 	}
 	if u.kind == FrontMatterBlock {
@@ -156,5 +156,5 @@ func plainSheet(source []byte, kind BlockKind, last bool) *sheet {
 
 // proseParser parses everything as one paragraph.
 var proseParser = sync.OnceValue(func() parser.Parser {
-	return traced(true, []util.PrioritizedValue{util.Prioritized(parser.NewParagraphParser(), 1000)})
+	return traced(withInline, []util.PrioritizedValue{util.Prioritized(parser.NewParagraphParser(), 1000)})
 })

@@ -23,6 +23,7 @@ type Index struct {
 	doc   text.Doc
 	units units
 	defs  *definitions
+	links *links
 	// body is where the Markdown begins, and seen how much of the text tells so.
 	body, seen int
 	cache      *cache
@@ -40,20 +41,20 @@ const (
 func NewIndex(d text.Doc) *Index { return newIndex(d, newCache()) }
 
 func newIndex(d text.Doc, c *cache) *Index {
-	x := &Index{doc: d, cache: c, colours: c.version()}
+	x := &Index{doc: d, cache: c, colours: c.version(), links: &links{}}
 	x.body, x.seen = frontMatterOf(d)
 	x.units = units{newChunk([]unit{x.unparsed(0, d.Len())})}
 	var changes labelChanges
 	x.cutFrontMatter(&changes)
 	x.repairNear([]int{x.body}, &changes, nil)
-	x.defs = x.defs.changed(changes, c.id)
+	x.define(changes)
 	return x
 }
 
 // unparsed is a pending unit for a part of the text.
 func (x *Index) unparsed(start, end int) unit {
 	return unit{
-		id: x.cache.id(), flags: pending | headings | brackets,
+		id: x.cache.id(), flags: pending | headings | brackets | carets,
 		size: uint32(end - start), breaks: uint32(x.doc.Line(end) - x.doc.Line(start)),
 	}
 }
@@ -111,7 +112,7 @@ func (x *Index) Finish(ctx context.Context) (*Index, error) {
 	if err := ctx.Err(); err != nil {
 		return x, err
 	}
-	y.defs = y.defs.changed(changes, y.cache.id)
+	y.define(changes)
 	y.colours = y.cache.version()
 	return &y, nil
 }

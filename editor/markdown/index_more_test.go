@@ -222,6 +222,28 @@ func TestReferencesAsGoldmarkHasThem(t *testing.T) {
 	}
 }
 
+func TestUnitsAreShared(t *testing.T) {
+	x, _ := finished(t, "a [b] *c* [^1]\n\n```go\nd\n```\n\n[b]: /e\n\n[^1]: f\n")
+	tree := x.Parse(x.Units(0, 1)[0])
+	done := make(chan string)
+	for range 4 {
+		go func() {
+			var b strings.Builder
+			for _, u := range x.Units(0, x.UnitCount()) {
+				b.WriteString(spelled(x.Parse(u)))
+			}
+			b.WriteString(spelled(tree))
+			done <- b.String()
+		}()
+	}
+	first := <-done
+	for range 3 {
+		if other := <-done; other != first {
+			t.Errorf("%s\n%s", first, other)
+		}
+	}
+}
+
 func TestIndexIsShared(t *testing.T) {
 	source := articleOf(100<<10) + "\n```go\nfunc f() {}\n```\n"
 	d := text.New(source)

@@ -1,14 +1,8 @@
 package markdown
 
 import (
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"time"
-
-	"longhand/editor/text"
 )
 
 func TestRealDataIndexOfSpecAfterEdits(t *testing.T) {
@@ -20,40 +14,9 @@ func TestRealDataIndexOfSpecAfterEdits(t *testing.T) {
 	checkIndex(t, x, d)
 }
 
-// TestRealDataArticles takes real articles as long as there is time.
 func TestRealDataArticles(t *testing.T) {
-	data := os.Getenv("LONGHAND_DATA")
-	if data == "" {
-		t.Skip("LONGHAND_DATA is not set: there are no real articles to read")
-	}
-	budget := 20 * time.Second
-	if testing.Short() {
-		budget = 2 * time.Second
-	}
-	start, count := time.Now(), 0
-	err := filepath.WalkDir(filepath.Join(data, "library"), func(path string, e fs.DirEntry, err error) error {
-		if err != nil || e.IsDir() || filepath.Ext(path) != ".md" {
-			return err
-		}
-		if time.Since(start) > budget {
-			return fs.SkipAll
-		}
-		source, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		d, err := text.Decode(source)
-		if err != nil {
-			return nil
-		}
-		body := d.String()
+	realArticles(t, func(count int, body string) {
 		checkAgreement(t, []byte(body[FrontMatterEnd(body):]), false)
 		testEdits(t, body, uint64(count), 3, []int{500, 5000, maxWork}[count%3])
-		count++
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Logf("%d articles", count)
 }

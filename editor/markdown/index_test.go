@@ -20,7 +20,10 @@ func describe(x *Index) string {
 		u := x.units.at(p)
 		fmt.Fprintf(&b, "%d:%d kind %d flags %d", p.offset, p.line, u.kind, u.flags&^brackets)
 		if u.labels != nil {
-			fmt.Fprintf(&b, " %q %q", u.labels.references, u.labels.footnotes)
+			fmt.Fprintf(&b, " %v %q", u.labels.references, u.labels.footnotes)
+			if u.labels.order != orderOf(u.labels.references) {
+				b.WriteString(" out of order")
+			}
 		}
 		b.WriteByte('\n')
 	}

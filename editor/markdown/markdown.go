@@ -11,7 +11,9 @@
 //
 // The editor shows the source itself. [Styles] tells how each of its bytes looks, and
 // [Index] the same for a text that changes, line by line; both take a text with its
-// front matter. They use the same parser with the same configuration.
+// front matter. They use the same parser with the same configuration. What is drawn from a
+// text that changes is made of the trees of its units, see [Index.Units], [Index.Parse]
+// and [Index.Changed].
 package markdown
 
 import (

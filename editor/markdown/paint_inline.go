@@ -106,7 +106,7 @@ func (in *inlines) node(n ast.Node, s Style) {
 		in.autoLink(n)
 	case *ast.RawHTML:
 		in.rawHTML(n)
-	case *extast.FootnoteLink:
+	case *FootnoteReference:
 		in.footnote()
 	case *extast.TaskCheckBox:
 		in.taskBox()

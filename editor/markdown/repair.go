@@ -40,7 +40,7 @@ func (x *Index) repairFrom(p place, changes *labelChanges, same []intact, budget
 	for !stop() && *budget > 0 {
 		// To know that a block begins where one began, its first line is needed.
 		size = min(max(size, min(int(x.units.at(p).size)+1, x.cache.work)), *budget)
-		w := readWindow(x.doc, p.offset, size)
+		w := readWindow(x.doc, p.offset, size, lineTail)
 		*budget = max(*budget-len(w.source), 0)
 		found := w.blocks()
 		some, whole := x.take(p, &w, found, same, changes)

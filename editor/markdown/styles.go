@@ -43,6 +43,6 @@ func styleWith(p parser.Parser, source []byte, known *definitions, colour colour
 	pc := newParsing(known, true)
 	root := p.Parse(text.NewReader(source), parser.WithContext(pc))
 	s := paint(source, root, pc.trace, colour)
-	s.asked = pc.asked
+	s.asked = pc.asksReferences || pc.asksFootnotes
 	return s
 }

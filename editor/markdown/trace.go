@@ -28,6 +28,8 @@ type trace struct {
 	footnotes []label
 	// spans tells whether parts are wanted.
 	spans bool
+	// places is where nodes stand, if that is wanted.
+	places *places
 }
 
 type start struct {
@@ -91,6 +93,9 @@ func (p tracedParser) Open(parent ast.Node, reader text.Reader, pc parser.Contex
 	if t.spans {
 		t.open(node, state, at.Start, reader)
 	}
+	if t.places != nil {
+		t.places.open(node, at.Start)
+	}
 	return node, state
 }
 
@@ -130,24 +135,38 @@ func (t *trace) open(node ast.Node, state parser.State, from int, reader text.Re
 // Continue implements parser.BlockParser.
 func (p tracedParser) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	t := pc.(*parsing).trace
-	if !t.spans {
+	if !t.spans && t.places == nil {
 		return p.BlockParser.Continue(node, reader, pc)
 	}
 	_, at := reader.Position()
 	state := p.BlockParser.Continue(node, reader, pc)
 	_, now := reader.Position()
-	switch kind := node.Kind(); {
-	case now.Start == at.Start:
-	case kind == ast.KindBlockquote:
-		t.add(at.Start, now.Start, partQuote)
-	case kind == ast.KindListItem, kind == extast.KindFootnote, kind == extast.KindDefinitionList:
-		if len(bytes.TrimSpace(lineFrom(reader.Source(), at.Start))) > 0 {
-			t.add(at.Start, now.Start, partIndent)
-		}
-	case kind == ast.KindFencedCodeBlock && state&parser.Continue == 0:
-		t.add(at.Start, at.Stop, partFence)
+	if now.Start == at.Start {
+		return state
+	}
+	if t.spans {
+		t.goOn(node, state, at, now.Start, reader.Source())
+	}
+	if t.places != nil {
+		t.places.goOn(node, state, at.Start)
 	}
 	return state
+}
+
+// goOn notes what a block took of a line at which it goes on, or ends.
+func (t *trace) goOn(node ast.Node, state parser.State, at text.Segment, now int, source []byte) {
+	switch node.Kind() {
+	case ast.KindBlockquote:
+		t.add(at.Start, now, partQuote)
+	case ast.KindListItem, extast.KindFootnote, extast.KindDefinitionList:
+		if len(bytes.TrimSpace(lineFrom(source, at.Start))) > 0 {
+			t.add(at.Start, now, partIndent)
+		}
+	case ast.KindFencedCodeBlock:
+		if state&parser.Continue == 0 {
+			t.add(at.Start, at.Stop, partFence)
+		}
+	}
 }
 
 func (t *trace) add(start, end int, kind partKind) {

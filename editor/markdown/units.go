@@ -24,10 +24,9 @@ const (
 	headings
 	// brackets are in it: other definitions could change it.
 	brackets
+	// carets: "[^" is in it.
+	carets
 )
-
-// labels are the definitions in a unit.
-type labels struct{ references, footnotes []string }
 
 // chunk is a run of units with sums over them. It is not changed once it is in use.
 type chunk struct {
@@ -35,6 +34,7 @@ type chunk struct {
 	size   int
 	breaks int
 	flags  unitFlags // of any unit
+	order  *sequence // of the link references defined in it, nil for none
 }
 
 const maxChunk = 256
@@ -79,6 +79,27 @@ func (us units) previous(p place) (place, bool) {
 	p.offset -= int(u.size)
 	p.line -= int(u.breaks)
 	return p, true
+}
+
+// nextChunk is the place of the chunk behind p, which is at a chunk's start.
+func (us units) nextChunk(p place) place {
+	c := &us[p.chunk]
+	return place{chunk: p.chunk + 1, offset: p.offset + c.size, line: p.line + c.breaks}
+}
+
+// previousChunk is the place of the chunk before p, which is at a chunk's start.
+func (us units) previousChunk(p place) place {
+	c := &us[p.chunk-1]
+	return place{chunk: p.chunk - 1, offset: p.offset - c.size, line: p.line - c.breaks}
+}
+
+// end is the place behind the last unit.
+func (us units) end() place {
+	var p place
+	for us.valid(p) {
+		p = us.nextChunk(p)
+	}
+	return p
 }
 
 // find returns the place of the last unit that does not begin behind the given
@@ -192,6 +213,12 @@ func newChunk(us []unit) chunk {
 		c.size += int(us[i].size)
 		c.breaks += int(us[i].breaks)
 		c.flags |= us[i].flags
+		if l := us[i].labels; l != nil && len(l.references) > 0 {
+			if c.order == nil {
+				c.order = &sequence{}
+			}
+			*c.order = c.order.then(l.order)
+		}
 	}
 	return c
 }

@@ -2,28 +2,20 @@ package preview
 
 import (
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"longhand/editor/html"
-	"longhand/editor/markdown"
+	"longhand/editor/preview/content"
 )
 
-// header is what stands above the body: first tag, title, subtitle, byline.
-func (b *builder) header() []block {
-	p := b.page
-	words := html.WordsFor(p.Lang)
-	var out []block
-	if len(p.Tags) > 0 {
-		out = append(out, block{kind: kicker, spans: []span{{text: capital(p.Tags[0])}}})
-	}
-	title := p.Title
-	if title == "" {
-		title = words.Untitled
-	}
-	out = append(out, block{kind: heading, level: 0, spans: []span{{text: title}}})
-	if p.Subtitle != "" {
-		out = append(out, block{kind: paragraph, spans: []span{{text: p.Subtitle, italic: true}}})
+// FrameOf returns what stands around an article on its page, in the words that the page has.
+// text is its text or the beginning of that, to tell the language by; minutes is the time
+// that reading it takes. upright tells that the language has no italics.
+func FrameOf(p html.Page, text string, minutes int) (f Frame, upright bool) {
+	lang := html.Language(p.Lang, text)
+	words := html.WordsFor(lang)
+	f = Frame{Kicker: html.Kicker(p.Tags), Title: p.Title, Subtitle: p.Subtitle, RTL: html.Direction(lang, text) == "rtl"}
+	if f.Title == "" {
+		f.Title = words.Untitled
 	}
 	var parts []string
 	if p.Draft {
@@ -35,45 +27,52 @@ func (b *builder) header() []block {
 	for _, a := range p.Authors {
 		parts = append(parts, a.Name)
 	}
-	parts = append(parts, words.Minutes(Minutes(p)))
-	return append(out, block{kind: byline, spans: []span{{text: strings.Join(parts, " · ")}}})
+	parts = append(parts, words.Minutes(minutes))
+	if updated := words.UpdatedOn(p); updated != "" {
+		parts = append(parts, updated)
+	}
+	f.Byline = strings.Join(parts, " · ")
+	if len(p.Authors) > 1 {
+		f.AuthorsTitle = words.AboutAuthors
+	}
+	for _, a := range p.Authors {
+		f.Authors = append(f.Authors, authorOf(a, words, len(p.Authors) > 1))
+	}
+	return f, isUpright(lang)
 }
 
-// authors are the boxes that end the page.
-func (b *builder) authors() []block {
-	words := html.WordsFor(b.page.Lang)
-	var out []block
-	for _, a := range b.page.Authors {
-		title := words.AboutAuthor
-		if len(b.page.Authors) > 1 {
-			title = a.Name
+func authorOf(a html.Author, words *html.Words, many bool) Author {
+	name := a.Name
+	if name == "" {
+		name = a.ID
+	}
+	out := Author{Heading: words.AboutAuthor, Initials: html.Initials(name), Avatar: a.Avatar, Bio: string(a.Bio)}
+	posts := a.PostsURL != "" || len(a.Posts) > 0
+	switch {
+	case many:
+		out.Heading = name
+	case !posts:
+		out.Name = name
+	}
+	if posts {
+		out.Links = append(out.Links, AuthorLink{Label: strings.ReplaceAll(words.ViewAll, "%s", name), Address: content.AuthorAddress + a.ID})
+	}
+	for _, l := range a.Links {
+		label := l.Label
+		if label == "" {
+			label = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(l.URL, "https://"), "http://"), "/")
 		}
-		inner := []block{{kind: boxTitle, spans: []span{{text: title}}}}
-		if len(a.Bio) > 0 {
-			bio := &builder{page: b.page, tree: markdown.Parse(a.Bio), pictures: b.pictures}
-			inner = append(inner, bio.children(bio.tree.Root)...)
-		}
-		if a.PostsURL != "" || len(a.Posts) > 0 {
-			view := strings.ReplaceAll(words.ViewAll, "%s", a.Name)
-			inner = append(inner, block{kind: kicker, spans: []span{{text: view, link: "author:" + a.ID}}})
-		}
-		box := block{kind: authorBox, text: html.Initials(a.Name), items: [][]block{inner}}
-		if a.Avatar != "" {
-			box.image, _ = b.pictures.load(b.page.AuthorFiles, a.Avatar)
-		}
-		out = append(out, box)
+		out.Links = append(out.Links, AuthorLink{Label: label, Address: l.URL})
 	}
 	return out
 }
 
-// capital makes the first letter a capital, as the page's style does.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
+// isUpright tells languages whose scripts have no italics.
+func isUpright(lang string) bool {
+	base, _, _ := strings.Cut(strings.ToLower(lang), "-")
+	switch base {
+	case "zh", "ja", "ko", "ar", "fa", "ur", "he", "yi":
+		return true
 	}
-	return string(unicode.ToTitle(r)) + s[n:]
+	return false
 }
-
-// Minutes is the time that reading the page takes, as the page itself says.
-func Minutes(p html.Page) int { return markdown.ReadingMinutes(markdown.Words(p.Body.PlainText())) }

@@ -1,149 +1,349 @@
 // Package preview is the widget that shows an article as the page it becomes.
 //
-// What the page holds is worked out by [Prepare], on any goroutine; the widget
-// then draws it with Fyne's own text objects, word by word, and keeps what has
-// not changed.
+// A [Preview] is given the text as the editor has read it (markdown.Index), and what stands
+// around the article. Building, laying out and drawing the page is the work of package
+// column, on a goroutine; the widget shows the pictures that come of it, and takes keys and
+// the mouse.
 package preview
 
 import (
-	"image/color"
+	"math"
+	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
+
+	"longhand/editor/markdown"
+	"longhand/editor/pane"
+	"longhand/editor/preview/column"
+	"longhand/editor/preview/content"
+	"longhand/editor/preview/pictures"
+	"longhand/editor/typeset"
 )
 
-// Names that the theme answers to, beside Fyne's own.
-const (
-	ColorMuted fyne.ThemeColorName = "longhandPreviewMuted"
-	ColorCode  fyne.ThemeColorName = "longhandPreviewCode"
-	// SizeText is the size of running text, in pixels; all else follows it.
-	SizeText fyne.ThemeSizeName = "longhandReading"
-)
+// Frame is what stands around an article, see package content.
+type Frame = content.Frame
 
-// TabWidth, in spaces, also tells the theme that a text style is the preview's.
-const TabWidth = 5
+// Author is someone whose box ends the page.
+type Author = content.Author
 
-// Preview is the widget that shows a page. All methods belong to the main thread.
-type Preview interface {
-	fyne.CanvasObject
+// AuthorLink is a link below a bio.
+type AuthorLink = content.AuthorLink
 
-	// SetContent shows the content. With the same article as before, the place that is
-	// read stays where it is; another one is shown from its top.
-	SetContent(c *Content)
-	// OnLink sets what is called with the address of a link that is clicked.
-	OnLink(func(destination string))
+// Files are the folders that an article's pictures, and its authors', lie in.
+type Files = column.Files
+
+// AuthorAddress begins the address of all posts by an author, whose ID follows.
+const AuthorAddress = content.AuthorAddress
+
+// Look is the colours of a page, and which families of the fonts it uses.
+type Look struct {
+	column.Look
+	Reading, Mono, Interface uint8
 }
 
-type preview struct {
+// Options are what a preview needs from around it.
+type Options struct {
+	// Fonts hold the families of Look.
+	Fonts *typeset.Fonts
+	// Do runs a function on the main thread, soon. It may be called from any goroutine.
+	Do        func(func())
+	Clipboard fyne.Clipboard
+	// Still tells that nothing should move by itself.
+	Still func() bool
+}
+
+// Preview shows one text. Its methods belong to the main thread. Offsets are bytes of
+// the text, heights Fyne's pixels from the top of the widget.
+type Preview struct {
 	widget.BaseWidget
-	scroll  *container.Scroll
-	page    *group
-	theme   fyne.Theme
-	content *Content
-	drawn   map[uint64][]element // of the content shown, by the blocks' keys
-	onLink  func(string)
+	opt      Options
+	look     Look
+	zoom     float32
+	upright  bool
+	scale    float32
+	worker   *worker
+	pictures *pictures.Cache
+	frame    column.Frame
+	render   *renderer
+	glide    pane.Glide
+	mouse    mouse
+	focused  bool
+	chosen   int // of the links to be seen, by the keyboard; -1 for none
+	asleep   bool
+	pending  func() // what to show when it wakes
+	shown    bool   // some text was
+
+	onLink     func(address string)
+	onTask     func(offset int)
+	onSource   func(start, end int)
+	onScrolled func(place float64, y float32)
+	onMenu     func(at fyne.Position, link string)
+	onKey      func(fyne.KeyName, fyne.KeyModifier)
+	onWaiting  func()
 }
 
-var _ Preview = (*preview)(nil)
+var (
+	_ fyne.Widget        = (*Preview)(nil)
+	_ fyne.Focusable     = (*Preview)(nil)
+	_ fyne.Shortcutable  = (*Preview)(nil)
+	_ fyne.Tabbable      = (*Preview)(nil)
+	_ fyne.Scrollable    = (*Preview)(nil)
+	_ fyne.Draggable     = (*Preview)(nil)
+	_ desktop.Mouseable  = (*Preview)(nil)
+	_ desktop.Keyable    = (*Preview)(nil)
+	_ desktop.Cursorable = (*Preview)(nil)
+	_ desktop.Hoverable  = (*Preview)(nil)
+	_ fyne.Accessible    = (*Preview)(nil)
+)
 
-// New returns an empty preview that looks as the theme says.
-func New(th fyne.Theme) Preview {
-	p := &preview{theme: th}
-	p.page = newGroup(nil)
-	p.scroll = container.NewVScroll(p.page)
+// readingSize is the em of running text, in Fyne's pixels.
+const readingSize = 18
+
+// patience is how long a key waits for the page to be drawn, so that both come to the
+// screen at once. Longer work comes a frame later.
+const patience = 4 * time.Millisecond
+
+// New returns an empty preview.
+func New(opt Options, look Look) *Preview {
+	p := &Preview{opt: opt, look: look, zoom: 1, scale: 1, chosen: -1}
+	p.pictures = pictures.New(func() { p.worker.post((*column.View).Repicture) })
+	view := column.New(opt.Fonts, p.typ(), look.Look, p.pictures)
+	p.worker = newWorker(view, func() { opt.Do(p.take) })
+	p.glide = pane.Glide{Do: opt.Do, Scroll: p.scrollBy, Scale: func() float32 { return p.scale }}
+	opt.Fonts.OnLoaded(func() { p.worker.post(func(v *column.View) { v.SetFonts(opt.Fonts) }) })
 	p.ExtendBaseWidget(p)
 	return p
 }
 
-func (p *preview) OnLink(f func(string)) { p.onLink = f }
+// Stop ends all that goes on by itself. The preview is not to be used afterwards.
+func (p *Preview) Stop() {
+	p.glide.Stop()
+	p.release()
+	p.worker.stop()
+	p.pictures.Stop()
+}
 
-// The room around the column of text, in pixels.
-const (
-	marginSide   = 44
-	marginTop    = 40
-	marginBottom = 80
-	columnWidth  = 620
-)
+// OnLink sets what is called with the address of a link that is clicked: as written, or one
+// that begins with "longhand:author:" and an author's ID. Footnotes and the like are
+// followed by the preview itself.
+func (p *Preview) OnLink(f func(address string)) { p.onLink = f }
 
-// SetContent implements Preview.
-func (p *preview) SetContent(c *Content) {
-	fresh := p.content == nil || p.content.ID != c.ID
-	p.content = c
-	p.draw(p.drawn)
-	if fresh {
-		p.scroll.ScrollToTop()
+// OnTask sets what is called with the offset of a task's box that is clicked.
+func (p *Preview) OnTask(f func(offset int)) { p.onTask = f }
+
+// OnSource sets what is called with the source of a word that is clicked twice.
+func (p *Preview) OnSource(f func(start, end int)) { p.onSource = f }
+
+// OnScrolled sets what is called when the reader has scrolled: with a place of the text and
+// the height where it stands.
+func (p *Preview) OnScrolled(f func(place float64, y float32)) { p.onScrolled = f }
+
+// OnMenu sets what is called when the page's own menu is asked for, at a place of the window;
+// link is the address there, or "".
+func (p *Preview) OnMenu(f func(at fyne.Position, link string)) { p.onMenu = f }
+
+// OnKey sets what is called with the keys that the preview has no use for.
+func (p *Preview) OnKey(f func(fyne.KeyName, fyne.KeyModifier)) { p.onKey = f }
+
+// OnWaiting sets what is called when code that is seen waits for its colours.
+func (p *Preview) OnWaiting(f func()) { p.onWaiting = f }
+
+// typ is the type in device pixels.
+func (p *Preview) typ() column.Type {
+	return column.Type{
+		Reading: p.look.Reading, Mono: p.look.Mono, Interface: p.look.Interface,
+		Size: readingSize * p.zoom * p.scale, Scale: p.scale, Upright: p.upright,
 	}
 }
 
-// draw makes the elements of the content, taking from the old ones those of
-// blocks that have not changed.
-func (p *preview) draw(old map[uint64][]element) {
-	if p.content == nil {
+// SetText shows another text from its beginning.
+func (p *Preview) SetText(index *markdown.Index, f Frame, files Files) {
+	p.glide.Stop()
+	p.release()
+	p.shown, p.chosen = true, -1
+	p.text(func(v *column.View) { v.Show(index, f, files) })
+}
+
+// SetIndex follows the text that is shown. caret is where one writes: the block there keeps
+// its place, and is brought into view at the height y if it is out of sight; -1 if nobody
+// writes.
+func (p *Preview) SetIndex(index *markdown.Index, caret int, y float32) {
+	if !p.shown {
 		return
 	}
-	d := &drawer{theme: p.theme, variant: fyne.CurrentApp().Settings().ThemeVariant(), link: p.followLink, old: old, drawn: map[uint64][]element{}}
-	column := d.stack(p.content.blocks)
-	p.drawn = d.drawn
-	p.page.objects = []fyne.CanvasObject{column}
-	p.page.layout = func(width float32) float32 {
-		inner := min(width-2*min(marginSide, width/12), columnWidth)
-		h := column.fit(inner)
-		place(column, (width-inner)/2, marginTop, inner, h)
-		return marginTop + h + marginBottom
-	}
-	p.lay()
+	at := p.pixels(y)
+	p.text(func(v *column.View) {
+		v.SetIndex(index, caret)
+		if caret >= 0 {
+			v.Reveal(caret, at)
+		}
+	})
 }
 
-func (p *preview) followLink(destination string) {
-	if p.onLink != nil {
-		p.onLink(destination)
+// text shows a text, unless the preview sleeps; then when it wakes. All that was to be shown
+// before must have been, if this one is to follow it.
+func (p *Preview) text(f func(*column.View)) {
+	if p.asleep {
+		p.pending = func() { p.text(f) }
+		return
+	}
+	p.worker.wait(p.worker.show(f), patience)
+	p.take()
+}
+
+// SetFrame changes what stands around the article. upright tells that its language has no
+// italics.
+func (p *Preview) SetFrame(f Frame, files Files, upright bool) {
+	if p.upright != upright {
+		p.upright = upright
+		p.retype()
+	}
+	p.post(func(v *column.View) { v.SetFrame(f, files) })
+}
+
+// SetMarker tells how to find what a search of the library matched; nil for nothing.
+func (p *Preview) SetMarker(f func(string) []column.Range) {
+	p.post(func(v *column.View) { v.SetMarker(f) })
+}
+
+// SetLook changes the colours.
+func (p *Preview) SetLook(l Look) {
+	p.look = l
+	p.post(func(v *column.View) { v.SetLook(l.Look) })
+}
+
+// SetZoom makes the page larger or smaller, 1 for its own size.
+func (p *Preview) SetZoom(zoom float32) {
+	if zoom != p.zoom && zoom > 0 {
+		p.zoom = zoom
+		p.retype()
+		p.arrange()
 	}
 }
 
-// lay fits the page to the width that the scroller gives.
-func (p *preview) lay() {
-	if width := p.Size().Width; width > 0 {
-		p.page.fit(width)
-		p.scroll.Refresh()
+func (p *Preview) retype() {
+	t := p.typ()
+	p.post(func(v *column.View) { v.SetType(t) })
+}
+
+// Sleep stops following the text while the preview is not to be seen, or goes on.
+func (p *Preview) Sleep(asleep bool) {
+	p.asleep = asleep
+	if !asleep && p.pending != nil {
+		f := p.pending
+		p.pending = nil
+		f()
 	}
+}
+
+// Refreshed looks for pictures that have changed on disk.
+func (p *Preview) Refreshed() { p.pictures.Refresh() }
+
+// Align scrolls so that a place of the text stands at a height, as far as the page goes. It
+// does not call OnScrolled.
+func (p *Preview) Align(place float64, y float32) {
+	p.glide.Stop()
+	at := p.pixels(y)
+	p.ask(func(v *column.View) { v.Align(place, at) })
+}
+
+// Reveal brings what is shown of an offset into view, at a height if it is out of sight.
+func (p *Preview) Reveal(offset int, y float32) {
+	at := p.pixels(y)
+	p.ask(func(v *column.View) { v.Reveal(offset, at) })
+}
+
+// Settle waits until all that was asked for is shown. It is for tests.
+func (p *Preview) Settle() {
+	p.worker.wait(p.worker.post(func(*column.View) {}), time.Minute)
+	p.take()
+}
+
+func (p *Preview) pixels(y float32) int { return round(y * p.scale) }
+
+// post asks the worker for something; it comes when it is done.
+func (p *Preview) post(f func(*column.View)) { p.worker.post(f) }
+
+// ask asks the worker for something that the eye waits for.
+func (p *Preview) ask(f func(*column.View)) {
+	p.worker.wait(p.worker.post(f), patience)
+	p.take()
+}
+
+// take shows what the worker has done.
+func (p *Preview) take() {
+	r, fresh := p.worker.take()
+	if fresh {
+		p.frame = r.frame
+		if p.chosen >= len(p.frame.Hot) {
+			p.chosen = -1
+		}
+		p.draw()
+		if r.frame.Waiting && p.onWaiting != nil {
+			p.onWaiting()
+		}
+	}
+	for _, f := range r.calls {
+		f()
+	}
+}
+
+// The room around the column, in Fyne's pixels.
+const (
+	marginSide = 44
+	marginTop  = pane.Top
+	widest     = 620
+)
+
+// arrange tells the view the room there is.
+func (p *Preview) arrange() {
+	scale := p.scale
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil && c.Scale() > 0 {
+		scale = c.Scale()
+	}
+	size := p.Size()
+	if size.Width <= 0 || size.Height <= 0 {
+		return
+	}
+	if scale != p.scale {
+		p.scale = scale
+		p.retype()
+	}
+	width, height := size.Width*scale, round(size.Height*scale)
+	wide := float32(math.Floor(float64(min(width-2*min(marginSide*scale, width/12), widest*p.zoom*scale))))
+	if p.render != nil {
+		p.render.left = round((width - wide) / 2)
+	}
+	top := round(marginTop * scale)
+	p.ask(func(v *column.View) { v.Resize(wide, height, top, height/2) })
 }
 
 // Resize implements fyne.CanvasObject.
-func (p *preview) Resize(size fyne.Size) {
-	changed := size.Width != p.Size().Width
+func (p *Preview) Resize(size fyne.Size) {
+	changed := size != p.Size()
 	p.BaseWidget.Resize(size)
 	if changed {
-		p.lay()
+		p.arrange()
 	}
-}
-
-// Refresh draws everything anew, for the theme may be another.
-func (p *preview) Refresh() {
-	p.draw(nil)
-	p.BaseWidget.Refresh()
 }
 
 // MinSize implements fyne.CanvasObject.
-func (p *preview) MinSize() fyne.Size { return fyne.NewSize(120, 120) }
+func (p *Preview) MinSize() fyne.Size { return fyne.NewSize(120, 120) }
 
 // CreateRenderer implements fyne.Widget.
-func (p *preview) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.NewThemeOverride(p.scroll, flat{p.theme}))
+func (p *Preview) CreateRenderer() fyne.WidgetRenderer {
+	p.render = newRenderer(p)
+	p.arrange() // Fyne lets go of renderers that were hidden, and asks for new ones
+	p.draw()
+	return p.render
 }
 
-// flat is a theme without the shadows that a scroller casts.
-type flat struct{ fyne.Theme }
+// AccessibilityLabel implements fyne.Accessible.
+func (p *Preview) AccessibilityLabel() string { return "Preview of the article" }
 
-func (f flat) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if name == theme.ColorNameShadow {
-		return color.Transparent
-	}
-	return f.Theme.Color(name, v)
-}
+// AccessibilityRole implements fyne.Accessible.
+func (p *Preview) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
-func (d *drawer) color(name fyne.ThemeColorName) colorValue { return d.theme.Color(name, d.variant) }
-
-func (d *drawer) ink() colorValue   { return d.color(theme.ColorNameForeground) }
-func (d *drawer) muted() colorValue { return d.color(ColorMuted) }
+func round(f float32) int { return int(math.Round(float64(f))) }

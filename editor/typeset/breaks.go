@@ -18,37 +18,104 @@ const longestCluster = 256
 
 // breaker finds the boundaries of a paragraph. It keeps its memory.
 type breaker struct {
-	marks []uint8 // for each byte of the text, and one for its end
-	runes []rune
-	lines segmenter.Segmenter
+	marks   []uint8 // for each byte of the text, and one for its end
+	runes   []rune
+	offsets []int32 // of the runes, and the end
+	lines   segmenter.Segmenter
 }
 
 // breaks returns what is known about the bytes of a text. The result is valid until the next call.
 func (b *breaker) breaks(text string) []uint8 {
 	b.marks = append(b.marks[:0], make([]uint8, len(text)+1)...)
 	markClusters(text, b.marks)
-	b.runes = b.runes[:0]
+	for at := 0; at < len(text); {
+		end := plainWord(text, at)
+		if end > at {
+			b.marks[end] |= mayBreak
+		} else {
+			end = plainBoundary(text, at)
+			b.segment(text[at:end], at)
+		}
+		at = end
+	}
+	return b.marks
+}
+
+// segment marks where rows may begin in a part of the text that begins at a byte, by UAX 14.
+func (b *breaker) segment(text string, start int) {
+	b.runes, b.offsets = b.runes[:0], b.offsets[:0]
 	for i := 0; i < len(text); {
 		r, size := shown(text[i:])
+		if text[i] == '\n' {
+			r = '\n' // which makes what follows the beginning of a line
+		}
 		b.runes = append(b.runes, r)
+		b.offsets = append(b.offsets, int32(start+i))
 		i += size
 	}
+	b.offsets = append(b.offsets, int32(start+len(text)))
 	b.lines.Init(b.runes)
-	at := 0
-	for line := b.lines.LineIterator(); line.Next(); {
-		for range line.Line().Text {
-			if text[at] < utf8.RuneSelf {
-				at++
-			} else {
-				_, size := utf8.DecodeRuneInString(text[at:])
-				at += size
-			}
-		}
+	for lines := b.lines.LineIterator(); lines.Next(); {
+		line := lines.Line()
+		at := b.offsets[line.Offset+len(line.Text)]
 		if b.marks[at]&clusterStart != 0 { // never within what the caret cannot enter
 			b.marks[at] |= mayBreak
 		}
 	}
-	return b.marks
+}
+
+// Most of most texts is plain words: ASCII letters with at most one mark behind them, then spaces, then a letter. A row
+// may begin at that letter and nowhere before, and nothing before it influences the breaks behind it.
+
+// plainWord returns where the plain word at a byte ends with its spaces, or less than that byte if there is none.
+func plainWord(text string, at int) int {
+	i := at
+	for i < len(text) && isASCIILetter(text[i]) {
+		i++
+	}
+	if i == at {
+		return -1
+	}
+	if i < len(text) && isStop(text[i]) {
+		i++
+	}
+	if i == len(text) {
+		return i
+	}
+	spaces := i
+	for i < len(text) && text[i] == ' ' {
+		i++
+	}
+	if i == len(text) || i > spaces && isASCIILetter(text[i]) {
+		return i
+	}
+	return -1
+}
+
+// plainBoundary returns the first place after a byte that is like the end of a plain word, or the end of the text.
+func plainBoundary(text string, at int) int {
+	for i := at + 1; i < len(text); i++ {
+		if text[i] != ' ' || !isASCIILetter(text[i-1]) && !isStop(text[i-1]) {
+			continue
+		}
+		for i < len(text) && text[i] == ' ' {
+			i++
+		}
+		if i < len(text) && isASCIILetter(text[i]) {
+			return i
+		}
+	}
+	return len(text)
+}
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
+
+func isStop(c byte) bool {
+	switch c {
+	case ',', '.', ';', ':', '!', '?':
+		return true
+	}
+	return false
 }
 
 // markClusters marks where extended grapheme clusters (UAX 29) begin, and the text's end. Control characters and

@@ -13,11 +13,12 @@ const touching = 1.0 / 16
 //
 // Where two directions meet, or two rows, one offset has two places. The caret stands at the leading edge of the
 // following character; upstream it stands at the trailing edge of the character before, which is in the row before
-// at a soft wrap. White space that hangs over the end of a row has no width beyond the paragraph's.
+// at a soft wrap. Behind a line break it is always in the next row. White space that hangs over the end of a row has
+// no width beyond the paragraph's.
 func (l *Layout) Caret(offset int, upstream bool) (row int, x float32) {
 	offset = min(max(offset, 0), l.bytes)
 	row = sort.Search(len(l.Rows), func(i int) bool { return l.Rows[i].Start > offset }) - 1
-	if upstream && row > 0 && offset == l.Rows[row].Start {
+	if upstream && row > 0 && offset == l.Rows[row].Start && !l.Rows[row-1].hard {
 		row--
 	}
 	r := &l.Rows[row]
@@ -75,7 +76,10 @@ func (l *Layout) At(row int, x float32) (offset int, upstream bool) {
 		}
 	}
 	it := &items[min(i, len(items)-1)]
-	at := it.nearest(x)
+	at := 0
+	if it.word != &lineBreak { // which one cannot be behind in its row
+		at = it.nearest(x)
+	}
 	offset = int(it.start) + at
 	if at == 0 {
 		return offset, false
@@ -120,7 +124,7 @@ func (it *item) nearest(x float32) int {
 }
 
 // Boxes returns what bytes start to end cover in a row, from left to right, touching parts as one. Grapheme clusters
-// count whole.
+// count whole, and so do objects, even where they are wider than the paragraph. A line break covers nothing.
 func (l *Layout) Boxes(row, start, end int) []Box {
 	if row < 0 || row >= len(l.Rows) {
 		return nil
@@ -142,7 +146,10 @@ func (l *Layout) Boxes(row, start, end int) []Box {
 				to = it.word.end(k)
 			}
 		}
-		x0, x1 := l.clamp(it.edge(from)), l.clamp(it.edge(to))
+		x0, x1 := it.edge(from), it.edge(to)
+		if it.word == nil || it.word.face != nil {
+			x0, x1 = l.clamp(x0), l.clamp(x1)
+		}
 		if x0 > x1 {
 			x0, x1 = x1, x0
 		}

@@ -58,13 +58,13 @@ func (f *Fonts) pick(cluster string, script language.Script, h han, s Style) (ou
 		if covers(own.Font, cluster) {
 			return own, true
 		}
-		for i := range f.families {
-			if ft := f.families[i].cuts[cutOf(s)]; ft != own && covers(ft.Font, cluster) {
+		for i := range f.families[:f.shared] {
+			if ft := f.families[i].cut(f, cutOf(s)); ft != own && covers(ft.Font, cluster) {
 				return ft, true
 			}
 		}
 	}
-	w := wish{script: script, cut: uint8(cutOf(s)), kind: f.families[f.familyOf(s)].kind, emoji: emoji}
+	w := wish{script: script, cut: uint8(cutOf(s)), kind: own.kind, emoji: emoji}
 	if emoji {
 		w = wish{emoji: true}
 	} else if isHan(script) {
@@ -75,8 +75,8 @@ func (f *Fonts) pick(cluster string, script language.Script, h han, s Style) (ou
 		return out, true
 	}
 	if emoji && complete { // perhaps without colours
-		for i := range f.families {
-			if ft := f.families[i].cuts[cutOf(s)]; covers(ft.Font, cluster) {
+		for i := range f.families[:f.shared] {
+			if ft := f.families[i].cut(f, cutOf(s)); covers(ft.Font, cluster) {
 				return ft, true
 			}
 		}

@@ -1,7 +1,6 @@
 package typeset
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"strings"
@@ -20,7 +19,12 @@ type Cuts struct {
 
 // Config says which fonts there are.
 type Config struct {
-	Families    []Cuts // the bundled families, the preferred ones for text first; at least one
+	Families []Cuts // the bundled families, the preferred ones for text first; at least one
+
+	// Later are further families, which take no time and memory before a text is set in them: functions that return a cut's
+	// file, or nil if there is none. Such a family serves only its own text; the others serve each other's too.
+	Later []func(bold, italic bool) []byte
+
 	SystemCache string // a folder for the index of the system's fonts; "" means: do without the system's fonts
 	Language    string // BCP 47 tag (or a locale's name) of the reader, to choose among the forms of Chinese characters; may be ""
 }
@@ -28,7 +32,8 @@ type Config struct {
 // Fonts are the faces that text can be set in: the bundled families, and the faces of the system for characters that
 // those lack. It may be used by several goroutines.
 type Fonts struct {
-	families []family
+	families []family      // Config.Families, then Config.Later
+	shared   int           // how many are Config.Families
 	faces    atomic.Uint32 // how many there are: the identity of the next
 	language han
 	cache    string // Config.SystemCache
@@ -39,15 +44,10 @@ type Fonts struct {
 	loaded []func()
 }
 
-// family is the cuts of a family by bold (1) and italic (2); those that lack are the nearest.
-type family struct {
-	cuts [4]*face
-	kind kind
-}
-
 // face is a font in use. It is immutable but for mu.
 type face struct {
 	*font.Font
+	kind            kind           // of a bundled font
 	mu              sync.Mutex     // guards shaper and what hangs on it
 	shaper          *harfbuzz.Font // in font units
 	id              uint32
@@ -58,11 +58,6 @@ type face struct {
 	colour          bool    // has glyphs that are pictures
 }
 
-const (
-	boldCut   = 1
-	italicCut = 2
-)
-
 // NewFonts reads the bundled fonts. It keeps the files' bytes. The system's fonts are not looked for before a
 // character needs them.
 func NewFonts(c Config) (*Fonts, error) {
@@ -70,55 +65,24 @@ func NewFonts(c Config) (*Fonts, error) {
 		return nil, errors.New("typeset: no font family")
 	}
 	f := &Fonts{cache: c.SystemCache, language: hanOf(c.Language)}
+	f.shared = len(c.Families)
+	f.families = make([]family, f.shared+len(c.Later))
 	for i, cuts := range c.Families {
-		fam, err := f.family(cuts)
-		if err != nil {
-			return nil, fmt.Errorf("typeset: font family %d: %w", i, err)
-		}
-		f.families = append(f.families, fam)
-	}
-	return f, nil
-}
-
-// nearest are the cuts to take for a cut, best first: the weight is easier to make up than the letters of an italic.
-var nearest = [4][4]int{
-	0:                   {0, boldCut, italicCut, boldCut | italicCut},
-	boldCut:             {boldCut, 0, boldCut | italicCut, italicCut},
-	italicCut:           {italicCut, 0, boldCut | italicCut, boldCut},
-	boldCut | italicCut: {boldCut | italicCut, italicCut, boldCut, 0},
-}
-
-func (f *Fonts) family(c Cuts) (family, error) {
-	var out family
-	var have [4]*face
-	for i, data := range [4][]byte{c.Regular, c.Bold, c.Italic, c.BoldItalic} {
-		if data == nil {
-			continue
-		}
-		parsed, err := font.ParseTTF(bytes.NewReader(data))
-		if err != nil {
-			return family{}, err
-		}
-		have[i] = f.newFace(parsed.Font, i&boldCut != 0, i&italicCut != 0)
-	}
-	for cut, order := range nearest {
-		for _, i := range order {
-			if have[i] != nil {
-				out.cuts[cut] = have[i]
-				break
+		fam := &f.families[i]
+		fam.file = cuts.file
+		for cut := range fam.cuts {
+			if _, err := fam.read(f, cut); err != nil {
+				return nil, fmt.Errorf("typeset: font family %d: %w", i, err)
 			}
 		}
-	}
-	if out.cuts[0] == nil {
-		return family{}, errors.New("no cut")
-	}
-	for _, data := range [4][]byte{c.Regular, c.Bold, c.Italic, c.BoldItalic} {
-		if data != nil {
-			out.kind = kindOf(out.cuts[0].Font, data)
-			break
+		if fam.cut(f, 0) == nil {
+			return nil, fmt.Errorf("typeset: font family %d: no cut", i)
 		}
 	}
-	return out, nil
+	for i, file := range c.Later {
+		f.families[f.shared+i].file = file
+	}
+	return f, nil
 }
 
 func (f *Fonts) newFace(ft *font.Font, bold, italic bool) *face {
@@ -132,24 +96,6 @@ func (f *Fonts) newFace(ft *font.Font, bold, italic bool) *face {
 	}
 	out.colour = len(ft.BitmapSizes()) > 0
 	return out
-}
-
-// cut returns the bundled face for a style.
-func (f *Fonts) cut(s Style) *face {
-	return f.families[f.familyOf(s)].cuts[cutOf(s)]
-}
-
-func (f *Fonts) familyOf(s Style) int { return min(int(s.Family), len(f.families)-1) }
-
-func cutOf(s Style) int {
-	cut := 0
-	if s.Bold {
-		cut |= boldCut
-	}
-	if s.Italic {
-		cut |= italicCut
-	}
-	return cut
 }
 
 // OnLoaded adds a function to be called, on any goroutine, whenever faces of the system have been found for

@@ -3,6 +3,8 @@ package typeset
 import (
 	"math/rand/v2"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -101,7 +103,8 @@ func para(text string, width float32) Paragraph {
 var alphabet = []string{"a", "e", "i", "o", "f", "fi", "ffl", "T", "A", "V", "x", " ", " ", " ", "  ", "\t", "-", ".", ",", "(", ")", "“", "”", "’", "—", "1", "23",
 	"é", "e\u0301", "o\u0323\u0302", "\u0301", "ß", "ж", "Ω", "א", "ב", "שׁ", "ם", "ا", "ل", "لا", "مَ", "ب", "ـ", "١", "中", "文", "。", "あ", "ア", "한", "ㅎ", "\u3000",
 	"क", "क्षि", "ि", "ท", "ี่", "😀", "👨‍👩‍👧", "🇩🇪", "🇫", "👍🏽", "❤️", "1️⃣", "\u200b", "\u200d", "\u200c", "\u200e", "\u200f", "\u202b", "\u202c", "\u2067", "\u2069",
-	"\u00ad", "\u00a0", "\x00", "\x01", "\r", "\x1b", "\x7f", "\u0085", "\u2028", "\xff", "\xc3", "\xe2\x82", "\u0600", "\U000e0061", "word", "https://a.b/c?d=e&f"}
+	"\u00ad", "\u00a0", "\x00", "\x01", "\r", "\x1b", "\x7f", "\u0085", "\u2028", "\xff", "\xc3", "\xe2\x82", "\u0600", "\U000e0061", "word", "https://a.b/c?d=e&f",
+	"\n", "\n", "\uFFFC", "\uFFFC"}
 
 func randomText(r *rand.Rand, n int) string {
 	out := ""
@@ -118,9 +121,42 @@ func randomParagraph(r *rand.Rand) Paragraph {
 	}
 	p.Direction = Direction(r.IntN(3))
 	p.TabWidth = []float32{0, 30, 7.5}[r.IntN(3)]
+	p.Align = Align(r.IntN(3))
 	for end := 0; r.IntN(3) > 0 && end < len(p.Text); {
 		end += 1 + r.IntN(9)
-		p.Spans = append(p.Spans, Span{End: end, Tag: uint32(r.IntN(3)), Style: Style{Family: uint8(r.IntN(3)), Bold: r.IntN(2) == 0, Italic: r.IntN(2) == 0, Size: float32(12 + r.IntN(9))}})
+		p.Spans = append(p.Spans, Span{End: end, Tag: uint32(r.IntN(3)), Style: Style{Family: uint8(r.IntN(3)), Bold: r.IntN(2) == 0, Italic: r.IntN(2) == 0, Size: float32(12 + r.IntN(9)), Rise: float32(r.IntN(3)) * 3.5}})
+	}
+	if r.IntN(2) == 0 {
+		withObjects(&p, []float32{3, 30, 250}[r.IntN(3)])
+	} else if n := len(p.Spans); n > 0 && r.IntN(8) == 0 {
+		p.Spans[n-1].Style.Object = 12 // of any characters
 	}
 	return p
+}
+
+// withObjects makes the characters U+FFFC of a paragraph objects.
+func withObjects(p *Paragraph, width float32) {
+	var out []Span
+	add := func(end int, style Style, tag uint32) {
+		if len(out) == 0 || end > out[len(out)-1].End {
+			out = append(out, Span{End: end, Style: style, Tag: tag})
+		}
+	}
+	spans := append(slices.Clone(p.Spans), Span{End: len(p.Text), Style: p.Base})
+	at := 0
+	for _, s := range spans {
+		for at < min(s.End, len(p.Text)) {
+			i := strings.Index(p.Text[at:], "\uFFFC")
+			if i < 0 || at+i >= s.End {
+				break
+			}
+			add(at+i, s.Style, s.Tag)
+			at += i + len("\uFFFC")
+			style := s.Style
+			style.Object = width
+			add(at, style, s.Tag)
+		}
+		add(s.End, s.Style, s.Tag)
+	}
+	p.Spans = out
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/go-text/typesetting/font"
 	"github.com/go-text/typesetting/font/opentype"
+	"github.com/go-text/typesetting/font/opentype/tables"
 )
 
 // kind is the look of a family, to choose faces of the system that go with it.
@@ -16,8 +17,9 @@ const (
 	kindMono
 )
 
-// kindOf reads the look from the PANOSE numbers or, without, from the family class in the table OS/2.
-func kindOf(ft *font.Font, data []byte) kind {
+// kindOf reads the look from the PANOSE numbers or, without, from the family class in the table OS/2, and where these
+// say nothing, from the letter I.
+func kindOf(ft *font.Face, data []byte) kind {
 	if ft.IsMonospace() {
 		return kindMono
 	}
@@ -30,10 +32,30 @@ func kindOf(ft *font.Font, data []byte) kind {
 		return kindSerif
 	}
 	const class, panose = 30, 32
-	switch serif := os2[panose+1]; {
-	case os2[panose] == 2 && serif >= 11 && serif <= 15, // text, without serifs
-		os2[panose] < 2 && os2[class] == 8:
+	known := os2[panose] == 2 && os2[panose+1] >= 2 // text, of a style of serifs
+	switch {
+	case known && os2[panose+1] >= 11 && os2[panose+1] <= 15, // without
+		os2[panose] < 2 && os2[class] == 8,
+		!known && os2[class] == 0 && isBar(ft, 'I'):
 		return kindSans
 	}
 	return kindSerif
+}
+
+// isBar reports whether a letter is a straight bar: four corners.
+func isBar(ft *font.Face, letter rune) bool {
+	g, ok := ft.NominalGlyph(letter)
+	if !ok {
+		return false
+	}
+	outline, ok := ft.GlyphDataOutline(tables.GlyphID(g))
+	if !ok || len(outline.Segments) > 5 {
+		return false
+	}
+	for _, s := range outline.Segments {
+		if s.Op != opentype.SegmentOpMoveTo && s.Op != opentype.SegmentOpLineTo {
+			return false
+		}
+	}
+	return true
 }

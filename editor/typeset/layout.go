@@ -1,10 +1,6 @@
 package typeset
 
-import (
-	"math"
-
-	"longhand/editor/typeset/bidi"
-)
+import "math"
 
 // Layout is a paragraph in rows. It is immutable.
 type Layout struct {
@@ -21,22 +17,24 @@ type Layout struct {
 
 // Row is a line of text as wrapped on screen.
 type Row struct {
-	Start, End int     // bytes of the text; the next row begins at End
+	Start, End int     // bytes of the text; the next row begins at End; a line break is the last byte of its row
 	X          float32 // the left edge of its text
 	Width      float32 // of its text, without white space that hangs at its end
 	Baseline   float32 // from the row's top; a whole number of pixels
 
 	first, end int32 // items
+	hard       bool  // ends with a line break
 }
 
-// item is a word in its place, or a tab.
+// item is a word in its place, or a tab. An object and a line break are words without a face.
 type item struct {
 	word    *word // nil: a tab
 	start   int32 // byte of the text
 	x       float32
 	advance float32
-	size    float32 // of the em
-	rtl     bool    // the characters follow each other from right to left
+	size    float32 // of the em; an object's width
+	rise    float32
+	rtl     bool // the characters follow each other from right to left
 }
 
 // tagged is a stretch of text with a tag.
@@ -90,18 +88,30 @@ func (s *Shaper) Layout(p Paragraph) *Layout {
 	ln := &s.line
 	ln.reset(s, l, &p)
 	ln.baseline = float32(math.Round(float64((l.RowHeight + (base.ascent-base.descent)*p.Base.Size) / 2)))
-	if p.Direction == RightToLeft || bidi.NeedsBidi(p.Text) {
-		var paragraph uint8
-		ln.levels, paragraph = bidi.Levels(p.Text, bidi.Direction(p.Direction))
-		ln.level = paragraph
-		l.RTL = paragraph&1 == 1
-		l.mixed = true
-	}
 	ln.cut()
 	l.items = make([]item, 0, len(ln.atoms))
 	ln.wrap()
 	ln.release()
+	if l.RTL && l.width == 0 && len(l.Rows) > 1 {
+		l.flushRight()
+	}
 	return l
+}
+
+// flushRight lets rows that know no width end at the right edge of the longest.
+func (l *Layout) flushRight() {
+	right := float32(0)
+	for _, r := range l.Rows {
+		right = max(right, r.X+r.Width)
+	}
+	for i := range l.Rows {
+		r := &l.Rows[i]
+		shift := right - (r.X + r.Width)
+		r.X += shift
+		for j := r.first; j < r.end; j++ {
+			l.items[j].x += shift
+		}
+	}
 }
 
 func tagsOf(p Paragraph) []tagged {

@@ -14,13 +14,14 @@ func check(t *testing.T, p Paragraph, l *Layout) {
 	t.Helper()
 	fail := func(format string, args ...any) {
 		t.Helper()
-		t.Fatalf("%+q width %v hang %d direction %d spans %v: %s", p.Text, p.Width, p.Hang, p.Direction, p.Spans, fmt.Sprintf(format, args...))
+		t.Fatalf("%+q width %v hang %d direction %d align %d spans %v: %s", p.Text, p.Width, p.Hang, p.Direction, p.Align, p.Spans, fmt.Sprintf(format, args...))
 	}
 	marks := make([]uint8, len(p.Text)+1)
 	markClusters(p.Text, marks)
+	markObjects(&p, marks)
 	start := 0
 	for i, r := range l.Rows {
-		if r.Start != start || r.End < r.Start || i > 0 && r.End == r.Start {
+		if r.Start != start || r.End < r.Start || i > 0 && r.End == r.Start && !strings.HasSuffix(p.Text[:r.Start], "\n") {
 			fail("row %d is %d to %d, begins not at %d", i, r.Start, r.End, start)
 		}
 		if marks[r.Start]&clusterStart == 0 {
@@ -54,7 +55,7 @@ func check(t *testing.T, p Paragraph, l *Layout) {
 		if room := max(p.Width-min(max(r.X, 0), p.Width/2)*b2f(!l.RTL), 1); p.Width > 0 && r.Width > room+slack {
 			clusters := 0
 			for o := r.Start; o < r.End; o++ {
-				if marks[o]&clusterStart != 0 && p.Text[o] != '\t' {
+				if marks[o]&clusterStart != 0 && p.Text[o] != '\t' && p.Text[o] != '\n' {
 					if s, _ := isSpace(p.Text[o:]); !s {
 						clusters++
 					}
@@ -68,6 +69,9 @@ func check(t *testing.T, p Paragraph, l *Layout) {
 	if start != len(p.Text) {
 		fail("rows end at %d", start)
 	}
+	checkBreaks(p, l, fail)
+	checkAlign(p, l, fail)
+	checkObjects(p, l, fail)
 	for o := range len(p.Text) + 1 {
 		if marks[o]&clusterStart == 0 {
 			continue
@@ -360,6 +364,9 @@ func TestTagsShareWords(t *testing.T) {
 func TestEveryByteIsShown(t *testing.T) {
 	f := testFonts(t)
 	for c := range 256 {
+		if c == '\n' { // ends the row
+			continue
+		}
 		text := "a" + string([]byte{byte(c)}) + "b"
 		l := NewShaper(f).Layout(para(text, 0))
 		_, before := l.Caret(1, false)
@@ -421,8 +428,9 @@ func TestLongParagraph(t *testing.T) {
 }
 
 func FuzzLayout(f *testing.F) {
-	for _, text := range []string{"", "a b", "אב ab\t(12) ", "e\u0301\u0301 \u0301", "\xff\x00\u2028", "👨‍👩‍👧🇩🇪🇫🇷", strings.Join(alphabet, "")} {
+	for _, text := range []string{"", "a b", "אב ab\t(12) ", "e\u0301\u0301 \u0301", "\xff\x00\u2028", "👨‍👩‍👧🇩🇪🇫🇷", strings.Join(alphabet, ""), "a\uFFFC.\n\nb\n", "א\uFFFC\nab"} {
 		f.Add(text, float32(90), 3, uint8(0), uint8(2))
+		f.Add(text, float32(20), 0, uint8(25), uint8(0))
 	}
 	fonts := testFonts(f)
 	s := NewShaper(fonts)
@@ -431,8 +439,11 @@ func FuzzLayout(f *testing.F) {
 			return
 		}
 		p := para(text, width)
-		p.Hang, p.Direction = hang, Direction(direction%3)
-		p.Spans = []Span{{End: int(split), Style: Style{Size: 20, Bold: true}, Tag: 1}}
+		p.Hang, p.Direction, p.Align = hang, Direction(direction%3), Align(direction/3%3)
+		rise := float32(direction/9%3) * 4
+		p.Spans = []Span{{End: int(split), Style: Style{Size: 20, Bold: true, Rise: rise}, Tag: 1}}
+		withObjects(&p, float32(direction/27)*25) // 0: they are text
 		check(t, p, s.Layout(p))
+		checkMeasure(t, s, p)
 	})
 }

@@ -1,9 +1,12 @@
 package typeset
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/go-text/typesetting/language"
+
+	"longhand/editor/typeset/bidi"
 )
 
 // line is the work of laying one paragraph out. Its memory is kept for the next.
@@ -26,14 +29,14 @@ type line struct {
 	parts  []atom  // of a word being broken
 }
 
-// atom is a word, white space or a tab before it has its place.
+// atom is a word, white space, a tab, an object or a line break before it has its place.
 type atom struct {
 	word     *word // nil: a tab
 	start    int32
 	advance  float32
 	style    Style
 	level    uint8
-	space    bool // white space or a tab
+	space    bool // white space, a tab or a line break
 	mayBreak bool // a row may begin with it
 }
 
@@ -41,6 +44,26 @@ func (ln *line) reset(s *Shaper, l *Layout, p *Paragraph) {
 	*ln = line{s: s, l: l, p: p, atoms: ln.atoms, row: ln.row, parts: ln.parts}
 	ln.han = hanIn(p.Text, s.fonts.language)
 	ln.marks = s.breaker.breaks(p.Text)
+	markObjects(p, ln.marks)
+	if p.Direction == RightToLeft || bidi.NeedsBidi(p.Text) {
+		ln.levels, ln.level = bidi.Levels(p.Text, bidi.Direction(p.Direction))
+		l.RTL = ln.level&1 == 1
+		l.mixed = true
+	}
+}
+
+// markObjects lets a grapheme cluster begin with each object, also behind a character that goes with all that follows.
+func markObjects(p *Paragraph, marks []uint8) {
+	start := 0
+	for _, s := range p.Spans {
+		if start >= len(p.Text) {
+			return
+		}
+		if s.Style.Object > 0 && strings.HasPrefix(p.Text[start:], "\uFFFC") {
+			marks[start] |= clusterStart
+		}
+		start = max(start, s.End)
+	}
 }
 
 // mostKept is how many atoms' memory is kept for the next paragraph.
@@ -59,7 +82,7 @@ func (ln *line) release() {
 }
 
 // cut makes the text into atoms: a new one begins where a row may, with white space, and where style or direction
-// change.
+// change. An object and a line break are one each.
 func (ln *line) cut() {
 	text, marks := ln.p.Text, ln.marks
 	span, styleEnd := -1, 0
@@ -75,10 +98,24 @@ func (ln *line) cut() {
 			at++
 			continue
 		}
+		if text[at] == '\n' {
+			a.word, a.space = &lineBreak, true
+			ln.atoms = append(ln.atoms, a)
+			at++
+			continue
+		}
 		if ln.levels != nil {
 			a.level = ln.levels[at]
 		}
 		end := at
+		if style.Object > 0 {
+			for end++; marks[end]&clusterStart == 0; end++ {
+			}
+			a.word, a.advance, a.style.Size = objectOf(end-at), style.Object, style.Object
+			ln.atoms = append(ln.atoms, a)
+			at = end
+			continue
+		}
 		var size int
 		a.space, size = isSpace(text[at:])
 		if a.space && marks[at+size]&clusterStart == 0 {
@@ -87,7 +124,7 @@ func (ln *line) cut() {
 		for {
 			for end++; marks[end]&clusterStart == 0; end++ {
 			}
-			if end == len(text) || end >= styleEnd || marks[end]&mayBreak != 0 || text[end] == '\t' || end-at >= longestPiece ||
+			if end == len(text) || end >= styleEnd || marks[end]&mayBreak != 0 || text[end] == '\t' || text[end] == '\n' || end-at >= longestPiece ||
 				ln.levels != nil && ln.levels[end] != a.level {
 				break
 			}

@@ -34,9 +34,10 @@ func (p *Painter) Draw(dst draw.Image, l *Layout, row int, x, y float32, colour 
 			break
 		}
 		w := it.word
-		if w == nil {
+		if w == nil || w.face == nil {
 			continue
 		}
+		base := y - it.rise
 		k := pictureKey{face: w.face.id, size: it.size, bold: w.bold, slant: w.slant}
 		for g := range w.glyphs {
 			gl := &w.glyphs[g]
@@ -48,7 +49,7 @@ func (p *Painter) Draw(dst draw.Image, l *Layout, row int, x, y float32, colour 
 				tag, since, until = next, at, end
 			}
 			gx := x + it.x + gl.x*it.size
-			gy := round(y + gl.y*it.size)
+			gy := round(base + gl.y*it.size)
 			left := floor(gx + 0.5/quarters)
 			k.quarter = uint8((gx + 0.5/quarters - float32(left)) * quarters)
 			if w.face.colour {
@@ -69,7 +70,11 @@ func round(x float32) int32 { return int32(math.Floor(float64(x) + 0.5)) }
 func (p *Painter) drawVia(dst draw.Image, l *Layout, row int, x, y float32, colour func(tag uint32) color.NRGBA) {
 	b := dst.Bounds()
 	h := int(math.Ceil(float64(l.RowHeight))) + 1
-	b = b.Intersect(image.Rect(b.Min.X, int(y)-2*h, b.Max.X, int(y)+2*h))
+	up, down := float32(0), float32(0)
+	for _, it := range l.items[l.Rows[row].first:l.Rows[row].end] {
+		up, down = max(up, it.rise), max(down, -it.rise)
+	}
+	b = b.Intersect(image.Rect(b.Min.X, int(y-up)-2*h, b.Max.X, int(y+down)+2*h))
 	via := image.NewRGBA(b)
 	draw.Draw(via, b, dst, b.Min, draw.Src)
 	p.Draw(via, l, row, x, y, colour)

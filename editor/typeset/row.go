@@ -30,10 +30,19 @@ func (ln *line) end(at int) {
 	if first {
 		indent = 0
 	}
-	r := Row{Start: ln.start, End: at, X: indent, Width: width, Baseline: ln.baseline, first: int32(len(l.items))}
-	pen := indent
+	shift := float32(0) // from where it would start
+	if ln.p.Width > 0 {
+		switch room := max(ln.p.Width-indent-width, 0); ln.p.Align {
+		case Centre:
+			shift = room / 2
+		case End:
+			shift = room
+		}
+	}
+	r := Row{Start: ln.start, End: at, X: indent + shift, Width: width, Baseline: ln.baseline, first: int32(len(l.items))}
+	pen := r.X
 	if l.RTL {
-		right := ln.p.Width - indent
+		right := ln.p.Width - indent - shift
 		if ln.p.Width <= 0 {
 			right = ln.pen
 		}
@@ -42,7 +51,7 @@ func (ln *line) end(at int) {
 	}
 	for i := range row {
 		a := &row[i]
-		l.items = append(l.items, item{word: a.word, start: a.start, x: pen, advance: a.advance, size: a.style.Size, rtl: a.level&1 == 1})
+		l.items = append(l.items, item{word: a.word, start: a.start, x: pen, advance: a.advance, size: a.style.Size, rise: a.style.Rise, rtl: a.level&1 == 1})
 		pen += a.advance
 	}
 	r.end = int32(len(l.items))
@@ -54,6 +63,6 @@ func (ln *line) end(at int) {
 		if l.RTL {
 			x = ln.p.Width - x
 		}
-		ln.indent = min(max(x, 0), ln.p.Width/2)
+		ln.indent = min(max(x-shift, 0), ln.p.Width/2)
 	}
 }

@@ -8,7 +8,7 @@
 //
 // Offsets are bytes of the paragraph's text. Distances are device pixels, x to the right from the paragraph's left
 // edge, y downwards. Every byte is shown: an invalid one as U+FFFD, a control character as its picture (U+2400 and
-// following), a tab as the way to the next tab stop.
+// following), a tab as the way to the next tab stop. Only "\n" is not: it ends its row.
 //
 // [Fonts] holds the bundled faces and finds faces of the system for what those lack. It is shared; shapers and
 // painters belong to one goroutine each.
@@ -23,11 +23,25 @@ const (
 	RightToLeft                  // whatever the text
 )
 
-// Style is what selects a face. It is comparable.
+// Align is where the rows of a paragraph stand in its width.
+type Align uint8
+
+const (
+	Start  Align = iota // at the edge where reading begins: the right one from right to left
+	Centre              // in the middle
+	End                 // at the edge where reading ends
+)
+
+// Style is how a character is set. It is comparable.
 type Style struct {
-	Family       uint8 // index in Config.Families; one too large means the last
+	Family       uint8 // index in Config.Families, then in Config.Later; one too large means the last
 	Bold, Italic bool
 	Size         float32 // of the em, in device pixels
+	Rise         float32 // how far above the baseline the text stands, in device pixels; negative: below it
+
+	// Object, when more than 0, makes each grapheme cluster an empty box of this width in pixels, for the caller to draw
+	// in. The character should be U+FFFC, which allows a line break on both sides and has no direction.
+	Object float32
 }
 
 // Span is a stretch of a paragraph's text up to End, from the end of the span before.
@@ -39,7 +53,7 @@ type Span struct {
 
 // Paragraph is one line of a text with all that its layout depends on.
 type Paragraph struct {
-	Text      string  // without a line break at its end; any bytes
+	Text      string  // any bytes; "\n" ends a row, so that one at the end makes an empty last row
 	Spans     []Span  // ascending; what they do not reach has the Base style and the tag 0
 	Base      Style   // also gives the baseline and the height of an empty paragraph
 	Width     float32 // to wrap at, in pixels; 0 or less: no wrapping
@@ -47,4 +61,5 @@ type Paragraph struct {
 	Hang      int     // rows after the first begin where this byte stands in the first row, but at most in the middle of the width
 	TabWidth  float32 // distance of the tab stops in pixels; 0 or less: four spaces of the base style
 	Direction Direction
+	Align     Align // with a Width; what is wider than that stands at the Start
 }

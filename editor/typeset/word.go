@@ -3,7 +3,7 @@ package typeset
 // word is a shaped piece of text: a run in one face, one script and one direction. Its measures are in em, so that it
 // serves all sizes. It is immutable and shared by layouts.
 type word struct {
-	face    *face
+	face    *face // nil: an object or a line break
 	bytes   int32
 	advance float32
 	rtl     bool
@@ -13,6 +13,20 @@ type word struct {
 	stops   []stop  // where its grapheme clusters begin, in the order of the text
 	next    *word   // the next run of the same piece, in the order of the text
 	lacking bool    // a face of the system is being looked for
+}
+
+// lineBreak is the word of a "\n".
+var lineBreak = word{bytes: 1, stops: []stop{{}}}
+
+// object is the word of U+FFFC as an object. The object's width is its em.
+var object = word{bytes: 3, advance: 1, stops: []stop{{}}}
+
+// objectOf returns the word of an object that stands for some bytes.
+func objectOf(bytes int) *word {
+	if bytes == int(object.bytes) {
+		return &object
+	}
+	return &word{bytes: int32(bytes), advance: 1, stops: object.stops}
 }
 
 // glyph is a glyph of a word with its origin.

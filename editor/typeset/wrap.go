@@ -6,15 +6,9 @@ const slack = 1.0 / 128
 // wrap fills rows with the atoms, greedily: a row ends at the last place where it may before it would be too long.
 // White space at its end hangs over.
 func (ln *line) wrap() {
+	hard := false
 	for i := 0; i < len(ln.atoms); {
-		j := i + 1
-		for j < len(ln.atoms) && !ln.atoms[j].mayBreak {
-			j++
-		}
-		solid := j
-		for solid > i && ln.atoms[solid-1].space {
-			solid--
-		}
+		solid, j := ln.segment(i)
 		segment := ln.atoms[i:solid]
 		switch {
 		case ln.fits(segment):
@@ -30,11 +24,29 @@ func (ln *line) wrap() {
 			}
 		}
 		ln.place(ln.atoms[solid:j])
+		if hard = ln.atoms[j-1].word == &lineBreak; hard {
+			ln.end(int(ln.atoms[j-1].start) + 1)
+			ln.l.Rows[len(ln.l.Rows)-1].hard = true
+		}
 		i = j
 	}
-	if len(ln.row) > 0 || len(ln.l.Rows) == 0 {
+	if len(ln.row) > 0 || len(ln.l.Rows) == 0 || hard {
 		ln.end(len(ln.p.Text))
 	}
+}
+
+// segment returns the end of the atoms from i on that no row may end between, and where the white space at their end
+// begins.
+func (ln *line) segment(i int) (solid, end int) {
+	end = i + 1
+	for end < len(ln.atoms) && !ln.atoms[end].mayBreak {
+		end++
+	}
+	solid = end
+	for solid > i && ln.atoms[solid-1].space {
+		solid--
+	}
+	return solid, end
 }
 
 // room returns how long the row may be. It is at least a pixel.
@@ -93,6 +105,13 @@ func (ln *line) placeBroken(segment []atom) {
 	for i := 0; i < len(segment); i++ {
 		a := segment[i]
 		if a.space || ln.fits(segment[i:i+1]) {
+			ln.place(segment[i : i+1])
+			continue
+		}
+		if a.word.face == nil { // an object cannot be broken
+			if len(ln.row) > 0 {
+				ln.end(int(a.start))
+			}
 			ln.place(segment[i : i+1])
 			continue
 		}

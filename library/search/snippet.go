@@ -30,22 +30,7 @@ func (h hit) result(words []string) Result {
 }
 
 // marks finds all the words in s.
-func marks(s string, words []string) []Span {
-	folded := Fold(s)
-	var spans []Span
-	for _, w := range words {
-		for at := 0; ; {
-			i := strings.Index(folded[at:], w)
-			if i < 0 {
-				break
-			}
-			i += at
-			spans = append(spans, unfold(s, i, i+len(w)))
-			at = i + len(w)
-		}
-	}
-	return merge(spans)
-}
+func marks(s string, words []string) []Span { return (&Marker{words}).Marks(s) }
 
 // merge sorts the spans and joins those that touch.
 func merge(spans []Span) []Span {

@@ -1,0 +1,156 @@
+package preview
+
+import (
+	"sync"
+	"time"
+
+	"longhand/editor/preview/column"
+)
+
+// worker has the page built, laid out and drawn on a goroutine of its own, which alone
+// touches the view. What is asked of it meanwhile is done together, and makes one frame.
+type worker struct {
+	view *column.View
+	tell func() // says, on the worker's goroutine, that there is a new result
+
+	wake    chan struct{}
+	arrived chan struct{}
+	stopped chan struct{}
+	once    sync.Once
+
+	mu     sync.Mutex
+	queue  []func(*column.View)
+	text   func(*column.View) // the newest text, if it is not shown yet: older ones are dropped
+	asked  uint64
+	result result
+}
+
+// result is what the worker hands over.
+type result struct {
+	number uint64 // of the last request that it answers
+	frame  column.Frame
+	fresh  bool     // not taken yet
+	calls  []func() // to be made on the main thread
+}
+
+func newWorker(v *column.View, tell func()) *worker {
+	w := &worker{view: v, tell: tell, wake: make(chan struct{}, 1), arrived: make(chan struct{}, 1), stopped: make(chan struct{})}
+	go w.run()
+	return w
+}
+
+// post asks for something, and returns the number of the request.
+func (w *worker) post(f func(*column.View)) uint64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.queue = append(w.queue, f)
+	return w.next()
+}
+
+// show asks for a newer text to be shown.
+func (w *worker) show(f func(*column.View)) uint64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.text = f
+	return w.next()
+}
+
+func (w *worker) next() uint64 {
+	w.asked++
+	select {
+	case w.wake <- struct{}{}:
+	default:
+	}
+	return w.asked
+}
+
+// call has a function run on the main thread with the next result. It is for functions
+// that run on the worker.
+func (w *worker) call(f func()) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.result.calls = append(w.result.calls, f)
+}
+
+func (w *worker) run() {
+	for {
+		select {
+		case <-w.stopped:
+			return
+		case <-w.wake:
+		}
+		w.round()
+		for w.idle() && w.view.CatchUp() {
+			w.hand(0)
+		}
+	}
+}
+
+func (w *worker) idle() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.queue) == 0 && w.text == nil
+}
+
+// round does what was asked for.
+func (w *worker) round() {
+	w.mu.Lock()
+	queue, text, number := w.queue, w.text, w.asked
+	w.queue, w.text = nil, nil
+	w.mu.Unlock()
+	if text != nil {
+		text(w.view)
+	}
+	for _, f := range queue {
+		f(w.view)
+	}
+	w.hand(number)
+}
+
+// hand gives a frame over.
+func (w *worker) hand(number uint64) {
+	frame := w.view.Frame()
+	w.mu.Lock()
+	w.result.frame, w.result.fresh = frame, true
+	w.result.number = max(w.result.number, number)
+	w.mu.Unlock()
+	select {
+	case w.arrived <- struct{}{}:
+	default:
+	}
+	w.tell()
+}
+
+// take returns the newest result, once.
+func (w *worker) take() (result, bool) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	r := w.result
+	w.result.fresh, w.result.calls = false, nil
+	return r, r.fresh
+}
+
+// wait waits until a request is answered, but not for long: what a key changed then comes
+// with the same picture of the window as the key itself.
+func (w *worker) wait(number uint64, most time.Duration) {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	for {
+		w.mu.Lock()
+		done := w.result.number >= number
+		w.mu.Unlock()
+		if done {
+			return
+		}
+		select {
+		case <-w.arrived:
+		case <-w.stopped:
+			return
+		case <-timer.C:
+			return
+		}
+	}
+}
+
+// stop ends the worker's work. It may be called again.
+func (w *worker) stop() { w.once.Do(func() { close(w.stopped) }) }
