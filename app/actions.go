@@ -16,7 +16,6 @@ import (
 	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/widget"
 
-	"longhand/editor/html"
 	"longhand/editor/text"
 	"longhand/library"
 	"longhand/library/site"
@@ -70,6 +69,7 @@ func (w *window) create(title string) {
 			}
 			w.sidebar.box.SetText("")
 			w.update(rel, a, doc.String()[a.Body:])
+			w.showText() // there is nothing to read yet
 			w.openAt(lib.File(rel), doc.Len(), true)
 		})
 	}()
@@ -137,20 +137,13 @@ func (w *window) exportTo(d *document, dir string) {
 	w.status.tell("Exporting…", "", nil)
 	go func() {
 		again := false
-		to, warnings, err := func() (string, []*library.Problem, error) {
-			theme, err := html.LoadTheme(resources.Theme(resources.DefaultTheme))
-			if err != nil {
-				return "", nil, err
-			}
-			a := library.Describe(snapshot.String(), d.file, d.rel)
-			page, warnings, err := st.Render(theme, a, snapshot, d.file, nil)
-			if err != nil {
-				return "", nil, err
-			}
-			to := site.FreeName(dir, a.Slug)
+		to := ""
+		slug, page, warnings, err := makePage(st, d, snapshot)
+		if err == nil {
+			to = site.FreeName(dir, slug)
 			again = exists(to)
-			return to, warnings, site.Write(to, page, false)
-		}()
+			err = site.Write(to, page, false)
+		}
 		w.do(func() { w.exported(to, again, warnings, err) })
 	}()
 }

@@ -28,23 +28,23 @@ func (w *window) openInBrowser() {
 	w.status.tell("Making the page…", "", nil)
 	go func() {
 		to := ""
-		name, page, warnings, err := makePage(st, d, snapshot)
+		slug, page, warnings, err := makePage(st, d, snapshot)
 		if err == nil {
-			to, err = w.scratch.write(name, page)
+			to, err = w.scratch.write(library.Slug(slug)+".html", page)
 		}
 		w.do(func() { w.showPage(to, warnings, err) })
 	}()
 }
 
-// makePage makes the page of a document with the given text, and its file's name.
-func makePage(st *site.Site, d *document, snapshot text.Doc) (name string, page []byte, warnings []*library.Problem, err error) {
+// makePage makes the page of a document with the given text.
+func makePage(st *site.Site, d *document, snapshot text.Doc) (slug string, page []byte, warnings []*library.Problem, err error) {
 	theme, err := html.LoadTheme(resources.Theme(resources.DefaultTheme))
 	if err != nil {
 		return "", nil, nil, err
 	}
 	a := library.Describe(snapshot.String(), d.file, d.rel)
 	page, warnings, err = st.Render(theme, a, snapshot, d.file, nil)
-	return library.Slug(a.Slug) + ".html", page, warnings, err
+	return a.Slug, page, warnings, err
 }
 
 func (w *window) showPage(to string, warnings []*library.Problem, err error) {

@@ -48,6 +48,12 @@ func (w *window) newPreview() *preview.Preview {
 	})
 	p.OnMenu(w.pageMenu)
 	p.OnKey(w.functionKey)
+	p.OnShortcut(func(s fyne.Shortcut) { // the window answers all others
+		switch s.(type) {
+		case *fyne.ShortcutUndo, *fyne.ShortcutRedo, *fyne.ShortcutCut, *fyne.ShortcutPaste:
+			w.pass(s)
+		}
+	})
 	p.OnWaiting(w.editor.Colour)
 	w.editor.OnRead(w.readPage)
 	w.editor.OnScrolled(w.holdPage)

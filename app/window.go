@@ -243,10 +243,8 @@ func (w *window) focusShown() {
 	c := w.win.Canvas()
 	if w.panes.editor.Visible() {
 		c.Focus(w.editor)
-	} else if f, ok := any(w.preview).(fyne.Focusable); ok {
-		c.Focus(f)
 	} else {
-		c.Unfocus() // or it would write where nobody looks
+		c.Focus(w.preview)
 	}
 }
 
@@ -270,10 +268,7 @@ func (w *window) followPanes() {
 }
 
 // isPage reports whether it is the preview that has the keyboard.
-func (w *window) isPage(focused fyne.Focusable) bool {
-	f, ok := any(w.preview).(fyne.Focusable)
-	return ok && f == focused
-}
+func (w *window) isPage(focused fyne.Focusable) bool { return focused == fyne.Focusable(w.preview) }
 
 // onPage reports whether keys are meant for the page: it has the keyboard, or
 // nothing has and the text is not shown.

@@ -149,6 +149,10 @@ func (p *Preview) TypedShortcut(s fyne.Shortcut) {
 		p.Copy(false)
 	case *fyne.ShortcutSelectAll:
 		p.SelectAll()
+	default:
+		if p.onShortcut != nil {
+			p.onShortcut(s)
+		}
 	}
 }
 

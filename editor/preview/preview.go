@@ -82,6 +82,7 @@ type Preview struct {
 	onMenu     func(at fyne.Position, link string)
 	onKey      func(fyne.KeyName, fyne.KeyModifier)
 	onWaiting  func()
+	onShortcut func(fyne.Shortcut)
 }
 
 var (
@@ -146,6 +147,9 @@ func (p *Preview) OnMenu(f func(at fyne.Position, link string)) { p.onMenu = f }
 
 // OnKey sets what is called with the keys that the preview has no use for.
 func (p *Preview) OnKey(f func(fyne.KeyName, fyne.KeyModifier)) { p.onKey = f }
+
+// OnShortcut sets what is called with the shortcuts that the preview has no use for.
+func (p *Preview) OnShortcut(f func(fyne.Shortcut)) { p.onShortcut = f }
 
 // OnWaiting sets what is called when code that is seen waits for its colours.
 func (p *Preview) OnWaiting(f func()) { p.onWaiting = f }
