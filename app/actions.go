@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
 	"time"
@@ -207,19 +208,28 @@ func (w *window) follow(destination string) {
 		}
 	case "":
 		if u.Host == "" && u.Path != "" {
-			w.followFile(u.Path)
+			w.followFile(u.Path, u.Fragment)
 		}
 	}
 }
 
-// followFile opens the article that a link leads to: a file, or a slug's folder.
-func (w *window) followFile(link string) {
+// followFile opens the article that a link leads to: a file, or a slug's folder, beside the
+// open one, else anywhere in the library by its slug. fragment is the id of a place in it, or "".
+func (w *window) followFile(link, fragment string) {
 	base := filepath.Join(filepath.Dir(w.doc.file), filepath.FromSlash(link))
+	slug := strings.TrimSuffix(path.Base(strings.TrimSuffix(link, "/")), path.Ext(link))
+	bySlug := ""
+	for _, a := range w.shelf.articles {
+		if a.Slug == slug {
+			bySlug = w.lib.File(a.Path)
+			break
+		}
+	}
 	go func() {
-		for _, file := range []string{base, base + ".md", filepath.Join(base, "index.md")} {
+		for _, file := range []string{base, base + ".md", filepath.Join(base, "index.md"), bySlug} {
 			ext := strings.ToLower(filepath.Ext(file))
 			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && (ext == ".md" || ext == ".markdown") {
-				w.do(func() { w.open(file) })
+				w.do(func() { w.openThen(file, lastCaret, true, func() { w.preview.Go(fragment) }) })
 				return
 			}
 		}

@@ -45,6 +45,11 @@ const lastCaret = -1
 // openAt opens a file with the caret at the offset, keeping what was written in
 // the one before. It comes when it is read; of several only the last.
 func (w *window) openAt(file string, caret int, focus bool) {
+	w.openThen(file, caret, focus, func() {})
+}
+
+// openThen is openAt, and calls a function when the file is open.
+func (w *window) openThen(file string, caret int, focus bool, then func()) {
 	turn := w.opening.next()
 	rel, inside := w.relative(file)
 	w.sidebar.choose(pathOf(rel, inside))
@@ -54,6 +59,7 @@ func (w *window) openAt(file string, caret int, focus bool) {
 			w.show(d, max(caret, w.carets[file]))
 		}
 		w.focusIf(focus)
+		then()
 		return
 	}
 	st := w.siteNow()
@@ -79,6 +85,7 @@ func (w *window) openAt(file string, caret int, focus bool) {
 			w.show(&document{file: file, rel: rel, inside: inside, disk: data, text: doc, seen: a.ModTime, around: frame}, at)
 			w.focusIf(focus)
 			w.tellEncoding(a)
+			then()
 		})
 	}()
 }

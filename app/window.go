@@ -141,6 +141,7 @@ func (w *window) listen() {
 				last = time.Now()
 				w.reload()
 				w.reread()
+				w.preview.Refreshed()
 			}
 		})
 	})
@@ -252,6 +253,10 @@ func (w *window) focusShown() {
 // it goes again, and leaves the keyboard there.
 func (w *window) followPanes() {
 	p, c := w.panes, w.win.Canvas()
+	w.preview.Sleep(!p.preview.Visible())
+	if p.preview.Visible() {
+		w.holdPage()
+	}
 	if p.front == p.library || w.doc == nil || !w.showsEditor() || c.Overlays().Top() != nil {
 		return
 	}

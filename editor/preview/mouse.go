@@ -152,6 +152,13 @@ func (p *Preview) follow(address string) {
 	})
 }
 
+// Go goes to the place of the page with an id, such as a heading's.
+func (p *Preview) Go(id string) {
+	if id != "" {
+		p.follow("#" + id)
+	}
+}
+
 func (p *Preview) tellScrolled(place float64, y float32) {
 	if p.onScrolled != nil {
 		p.onScrolled(place, y)

@@ -72,8 +72,7 @@ type Preview struct {
 	focused  bool
 	chosen   int // of the links to be seen, by the keyboard; -1 for none
 	asleep   bool
-	pending  func() // what to show when it wakes
-	shown    bool   // some text was
+	missed   *missed // what to show when it wakes
 
 	onLink     func(address string)
 	onTask     func(offset int)
@@ -166,34 +165,46 @@ func (p *Preview) typ() column.Type {
 func (p *Preview) SetText(index *markdown.Index, f Frame, files Files) {
 	p.glide.Stop()
 	p.release()
-	p.shown, p.chosen = true, -1
-	p.text(func(v *column.View) { v.Show(index, f, files) })
+	p.chosen = -1
+	p.text(missed{index: index, frame: &f, files: files, caret: -1})
 }
 
 // SetIndex follows the text that is shown. caret is where one writes: the block there keeps
 // its place, and is brought into view at the height y if it is out of sight; -1 if nobody
 // writes.
 func (p *Preview) SetIndex(index *markdown.Index, caret int, y float32) {
-	if !p.shown {
-		return
-	}
-	at := p.pixels(y)
-	p.text(func(v *column.View) {
-		v.SetIndex(index, caret)
-		if caret >= 0 {
-			v.Reveal(caret, at)
-		}
-	})
+	p.text(missed{index: index, caret: caret, y: y})
 }
 
-// text shows a text, unless the preview sleeps; then when it wakes. All that was to be shown
-// before must have been, if this one is to follow it.
-func (p *Preview) text(f func(*column.View)) {
+// missed is a text that is to be shown.
+type missed struct {
+	index *markdown.Index
+	frame *Frame // of another text than before
+	files Files
+	caret int
+	y     float32
+}
+
+// text shows a text, unless the preview sleeps; then when it wakes.
+func (p *Preview) text(m missed) {
 	if p.asleep {
-		p.pending = func() { p.text(f) }
+		if p.missed != nil && m.frame == nil { // what came before was not shown yet
+			m.frame, m.files = p.missed.frame, p.missed.files
+		}
+		p.missed = &m
 		return
 	}
-	p.worker.wait(p.worker.show(f), patience)
+	at := p.pixels(m.y)
+	p.worker.wait(p.worker.show(m.frame != nil, func(v *column.View) {
+		if m.frame != nil {
+			v.Show(m.index, *m.frame, m.files)
+		} else {
+			v.SetIndex(m.index, m.caret)
+		}
+		if m.caret >= 0 {
+			v.Reveal(m.caret, at)
+		}
+	}), patience)
 	p.take()
 }
 
@@ -235,10 +246,9 @@ func (p *Preview) retype() {
 // Sleep stops following the text while the preview is not to be seen, or goes on.
 func (p *Preview) Sleep(asleep bool) {
 	p.asleep = asleep
-	if !asleep && p.pending != nil {
-		f := p.pending
-		p.pending = nil
-		f()
+	if m := p.missed; !asleep && m != nil {
+		p.missed = nil
+		p.text(*m)
 	}
 }
 
@@ -257,12 +267,6 @@ func (p *Preview) Align(place float64, y float32) {
 func (p *Preview) Reveal(offset int, y float32) {
 	at := p.pixels(y)
 	p.ask(func(v *column.View) { v.Reveal(offset, at) })
-}
-
-// Settle waits until all that was asked for is shown. It is for tests.
-func (p *Preview) Settle() {
-	p.worker.wait(p.worker.post(func(*column.View) {}), time.Minute)
-	p.take()
 }
 
 func (p *Preview) pixels(y float32) int { return round(y * p.scale) }

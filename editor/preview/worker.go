@@ -1,8 +1,13 @@
 package preview
 
 import (
+	"fmt"
+	"runtime/debug"
+	"slices"
 	"sync"
 	"time"
+
+	"fyne.io/fyne/v2"
 
 	"longhand/editor/preview/column"
 )
@@ -19,10 +24,15 @@ type worker struct {
 	once    sync.Once
 
 	mu     sync.Mutex
-	queue  []func(*column.View)
-	text   func(*column.View) // the newest text, if it is not shown yet: older ones are dropped
+	queue  []request
 	asked  uint64
 	result result
+}
+
+// request is something that the worker is asked for.
+type request struct {
+	run         func(*column.View)
+	text, fresh bool // it shows a text, another one than before
 }
 
 // result is what the worker hands over.
@@ -43,15 +53,17 @@ func newWorker(v *column.View, tell func()) *worker {
 func (w *worker) post(f func(*column.View)) uint64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.queue = append(w.queue, f)
+	w.queue = append(w.queue, request{run: f})
 	return w.next()
 }
 
-// show asks for a newer text to be shown.
-func (w *worker) show(f func(*column.View)) uint64 {
+// show asks for a text to be shown: another one (fresh), or a newer version. Older versions
+// that have not been shown yet are dropped.
+func (w *worker) show(fresh bool, f func(*column.View)) uint64 {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	w.text = f
+	w.queue = slices.DeleteFunc(w.queue, func(r request) bool { return r.text && (fresh || !r.fresh) })
+	w.queue = append(w.queue, request{run: f, text: true, fresh: fresh})
 	return w.next()
 }
 
@@ -89,22 +101,29 @@ func (w *worker) run() {
 func (w *worker) idle() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return len(w.queue) == 0 && w.text == nil
+	return len(w.queue) == 0
 }
 
 // round does what was asked for.
 func (w *worker) round() {
 	w.mu.Lock()
-	queue, text, number := w.queue, w.text, w.asked
-	w.queue, w.text = nil, nil
+	todo, number := w.queue, w.asked
+	w.queue = nil
 	w.mu.Unlock()
-	if text != nil {
-		text(w.view)
-	}
-	for _, f := range queue {
-		f(w.view)
+	for _, r := range todo {
+		w.try(r)
 	}
 	w.hand(number)
+}
+
+// try does what was asked for. What goes wrong in it must not take the writer's text with it.
+func (w *worker) try(r request) {
+	defer func() {
+		if e := recover(); e != nil {
+			fyne.LogError("the preview could not be drawn", fmt.Errorf("%v\n%s", e, debug.Stack()))
+		}
+	}()
+	r.run(w.view)
 }
 
 // hand gives a frame over.

@@ -194,8 +194,8 @@ func (v *View) key(c cursor, e *entry, s *set, b *band) bandKey {
 	if s.part.Fold != nil {
 		k.open = v.isOpen(s.part.Fold.Key, s.part.Fold.Open)
 	}
-	if s.part.Kind == content.Figure && v.pictures != nil && s.picture.known {
-		k.picture = v.pictures.Picture(v.folder(s.part.Picture), s.part.Picture.Address, s.picture.width, s.picture.height)
+	if s.part.Kind == content.Figure && s.picture.known {
+		k.picture = v.pixels(s.part.Picture, s.picture.width, s.picture.height)
 	}
 	return k
 }

@@ -9,10 +9,6 @@ import (
 	"longhand/editor/typeset"
 )
 
-func drawOver(img *image.RGBA, area image.Rectangle, pic *image.RGBA) {
-	draw.Draw(img, area, pic, pic.Rect.Min, draw.Over)
-}
-
 // labels draws the markers of items, and the triangle of a summary.
 func (d *drawing) labels(s *set, b *band) {
 	v := d.v
@@ -131,7 +127,7 @@ func (v *View) avatar(s *set, l label, y int) Band {
 			} else {
 				ph = size * h / w
 			}
-			if pic := v.pictures.Picture(v.folder(b.Avatar), b.Avatar.Address, pw, ph); pic != nil {
+			if pic := v.pixels(b.Avatar, pw, ph); pic != nil {
 				draw.DrawMask(img, img.Rect, pic, image.Pt((pw-size)/2, (ph-size)/2), circle(size), image.Point{}, draw.Over)
 				return out
 			}

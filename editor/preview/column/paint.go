@@ -5,6 +5,8 @@ import (
 	"image/color"
 	"strings"
 
+	"golang.org/x/image/draw"
+
 	"longhand/editor/preview/content"
 	"longhand/editor/typeset"
 )
@@ -255,7 +257,7 @@ func (d *drawing) picture(img *image.RGBA, p content.Picture, said *typeset.Layo
 	if v.pictures == nil {
 		return
 	}
-	pic := v.pictures.Picture(v.folder(p), p.Address, area.Dx(), area.Dy())
+	pic := v.pixels(p, area.Dx(), area.Dy())
 	if pic == nil {
 		fillRound(img, area, round(3*v.typ.Scale), v.look.Code, allCorners)
 		return
@@ -350,7 +352,31 @@ func (d *drawing) tableRow(c cursor, e *entry, s *set) {
 	}
 }
 
-// over draws a picture at an area of its size.
+// over draws a picture into an area.
 func over(img *image.RGBA, area image.Rectangle, pic *image.RGBA) {
-	drawOver(img, area, pic)
+	if pic.Rect.Size() == area.Size() {
+		draw.Draw(img, area, pic, pic.Rect.Min, draw.Over)
+	} else {
+		draw.ApproxBiLinear.Scale(img, area, pic, pic.Rect, draw.Over, nil)
+	}
 }
+
+// pixels returns a picture in a size; until that has come as it was drawn last.
+func (v *View) pixels(p content.Picture, width, height int) *image.RGBA {
+	if v.pictures == nil {
+		return nil
+	}
+	key := content.Picture{Address: p.Address, Author: p.Author}
+	pic := v.pictures.Picture(v.folder(p), p.Address, width, height)
+	if pic == nil {
+		return v.lately[key]
+	}
+	if v.lately == nil || len(v.lately) > mostLately {
+		v.lately = map[content.Picture]*image.RGBA{}
+	}
+	v.lately[key] = pic
+	return pic
+}
+
+// mostLately is how many pictures are kept to be shown until others have come.
+const mostLately = 32

@@ -291,6 +291,10 @@ func (v *View) firstFrom(c cursor) (cursor, bool) {
 // copyPart writes what is selected of a part.
 func (v *View) copyPart(out *strings.Builder, c cursor, e *entry, a, b spot) {
 	p := e.parts[c.part]
+	switch p.Kind {
+	case content.Divider, content.NotesDivider:
+		return
+	}
 	if out.Len() > 0 {
 		gap := "\n\n"
 		if p.Top*v.typ.Size < v.typ.Size*0.4 && c.part > 0 {
@@ -311,8 +315,12 @@ func (v *View) copyPart(out *strings.Builder, c cursor, e *entry, a, b spot) {
 			}
 		}
 	}
-	if p.Kind == content.Figure {
+	switch p.Kind {
+	case content.Figure:
 		out.WriteString(p.Picture.Alt)
+		return
+	case content.Rule:
+		out.WriteString("* * *")
 		return
 	}
 	column := 0

@@ -58,10 +58,11 @@ type View struct {
 	sideways map[sideKey]float32
 	sel      selection
 	marker   func(string) []Range
-	marked   int // version of marker
-	drawn    int // version of all that every picture depends on
-	notes    uint64
-	failures int // parts that could not be drawn
+	marked   int                             // version of marker
+	drawn    int                             // version of all that every picture depends on
+	lately   map[content.Picture]*image.RGBA // pictures as drawn last
+	notes    uint64                          // version of the footnotes that are shown
+	failures int                             // parts that could not be drawn
 }
 
 // Files are the folders that pictures lie in.
@@ -209,9 +210,10 @@ func (v *View) Show(x *markdown.Index, f content.Frame, files Files) {
 	v.entries = map[uint64]*entry{}
 	v.open, v.sideways = map[string]bool{}, map[sideKey]float32{}
 	v.sel = selection{}
-	v.frame, v.files, v.title, v.notes = f, files, -1, 0
+	v.frame, v.files, v.title = f, files, -1
 	v.page.SetTitle(f.Title, f.RTL)
 	v.page.SetIndex(x)
+	v.notes = v.page.NotesVersion()
 	v.caret = -1
 	v.estimateAll()
 	v.findTitle()
@@ -361,7 +363,8 @@ func (v *View) notesMoved(e *entry) bool {
 	i := 0
 	for _, n := range v.page.Notes() {
 		for _, p := range n.Parts {
-			for i < len(e.parts) && !content.InNote(e.parts[i]) {
+			for i < len(e.parts) && !content.InNote(e.parts[i]) { // the hairline above
+				e.bases[i] = v.page.Unit(n.Unit).Start
 				i++
 			}
 			if i == len(e.parts) || e.parts[i] != p {

@@ -24,14 +24,14 @@ import (
 
 // The bounds of what is read and kept.
 const (
-	mostFile   = 64 << 20 // bytes of a file
-	mostSVG    = 4 << 20  // bytes of a drawing
-	mostPixels = 100e6    // of a file
-	mostMemory = 1 << 30  // bytes that decoding one picture may take
+	mostFile   = 64 << 20  // bytes of a file
+	mostSVG    = 4 << 20   // bytes of a drawing
+	mostPixels = 100e6     // of a file
+	mostMemory = 1 << 30   // bytes that decoding one picture may take
 	mostAtOnce = 384 << 20 // bytes that decoding several takes; a larger one is decoded alone
-	mostKept   = 96 << 20 // bytes of scaled pictures
-	mostScaled = 12 << 20 // pixels of one scaled picture: 48 MiB, half of mostKept
-	mostKnown  = 1 << 14  // pictures of which the size is remembered
+	mostKept   = 96 << 20  // bytes of scaled pictures
+	mostScaled = 12 << 20  // pixels of one scaled picture: 48 MiB, half of mostKept
+	mostKnown  = 1 << 14   // pictures of which the size is remembered
 	mostQueued = 64
 	mostTime   = 20 * time.Second // that decoding one picture may take
 )
