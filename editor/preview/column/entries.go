@@ -1,6 +1,8 @@
 package column
 
 import (
+	"strings"
+
 	"longhand/editor/markdown"
 	"longhand/editor/preview/content"
 )
@@ -14,6 +16,7 @@ const (
 	belowBlock   = 0.92
 	belowHeading = 0.32
 	belowRule    = 1.5
+	headingBelow = 0.9 // of one heading below another
 )
 
 // load returns entry n.
@@ -98,8 +101,11 @@ func (v *View) head(e *entry) {
 	if v.title >= 0 {
 		u := v.page.Unit(v.title)
 		start, end = u.Start, u.End
-	} else {
-		end = body
+		if h := v.page.Block(v.title).Parts; len(h) == 1 && len(h[0].Text.Map) > 0 {
+			start, end = u.Start+h[0].Text.SourceOf(0), u.Start+h[0].End
+		}
+	} else if i := strings.Index(v.page.Index().Doc().Slice(0, body), v.frame.Title); i >= 0 {
+		start, end = i, i+len(v.frame.Title)
 	}
 	e.parts = v.frame.Head(start, end, body)
 }
@@ -216,6 +222,9 @@ func (v *View) room(n int, e *entry, part int) int {
 			}
 		}
 		top = max(top, after)
+		if after == belowHeading && e.parts[part].Kind == content.Heading {
+			top = headingBelow
+		}
 	}
 	return round(top * v.typ.Size)
 }

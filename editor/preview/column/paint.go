@@ -60,16 +60,15 @@ func (d *drawing) bars(s *set) {
 // rule draws a thematic break: three asterisks, as on the page.
 func (d *drawing) rule(s *set) {
 	v := d.v
-	em := v.typ.Size
-	cx := d.x + s.left + s.width/2
-	cy := float32(d.y) + float32(s.top+s.height)/2
-	for i := -1; i <= 1; i++ {
-		disc(d.img, cx+float32(i)*em*0.95, cy, em*0.1, v.look.Faint)
-	}
+	base := typeset.Style{Family: v.typ.Reading, Size: v.typ.Size}
+	const stars = "*\u2003*\u2003*"
+	lay := v.shaper.Layout(typeset.Paragraph{Text: stars, Base: base, Width: s.width, Align: typeset.Centre, RowHeight: float32(s.height - s.top),
+		Spans: []typeset.Span{{End: len(stars), Style: base, Tag: roleMuted}}})
+	v.painter.Draw(d.img, lay, 0, d.x+s.left, float32(d.y+s.top)+lay.Rows[0].Baseline+0.12*v.typ.Size, v.look.colour)
 }
 
-// shift is how far a part of text is moved sideways, and the part of the picture that it may
-// be drawn in.
+// clipped returns how far a part of text is moved sideways, and the part of the picture that
+// it may be drawn in.
 func (d *drawing) clipped(s *set) (shift float32, img *image.RGBA) {
 	if s.wide <= 0 {
 		return 0, d.img
@@ -78,7 +77,7 @@ func (d *drawing) clipped(s *set) (shift float32, img *image.RGBA) {
 	return -float32(d.key.sideways), d.img.SubImage(area).(*image.RGBA)
 }
 
-// text draws the rows of a part. offset is added to the ranges that are selected: a cell's.
+// text draws the rows of a part. leaf is its number among the texts of a row of a table.
 func (d *drawing) text(c cursor, s *set, leaf int) {
 	v := d.v
 	em := v.typ.Size

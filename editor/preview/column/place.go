@@ -14,12 +14,15 @@ func (v *View) locate(offset float64, exact bool) (c cursor, y float64, ok bool)
 	n, u := x.UnitAt(at)
 	if n == v.title || at < v.body() {
 		e := v.load(0)
+		found := 0
 		for i, p := range e.parts {
-			if p.Kind == content.Title {
-				return cursor{0, i}, v.within(cursor{0, i}, e, offset), true
+			if p.Start <= at && (p.Start < p.End || n != v.title) || n == v.title && p.Kind == content.Title {
+				found = i
 			}
 		}
-		return cursor{}, 0, len(e.parts) > 0
+		if len(e.parts) > 0 {
+			return cursor{0, found}, v.within(cursor{0, found}, e, offset), true
+		}
 	}
 	e := v.load(n + 1)
 	found := -1

@@ -79,6 +79,7 @@ var headings = [7][2]float32{{1, 1.667}, {1.64, 2.08}, {1.28, 1.68}, {1.12, 1.56
 // Em of what is not running text.
 const (
 	rowRunning = 30.0 / 18
+	rowUpright = 1.9
 	codeSize   = 0.83
 	codeRow    = 1.22
 	smallSize  = 0.85
@@ -90,6 +91,9 @@ const (
 func (t *Type) of(p *content.Part, quoted, noted bool) setting {
 	em := t.Size
 	s := setting{base: typeset.Style{Family: t.Reading, Size: em}, row: em * rowRunning}
+	if t.Upright { // scripts that fill the em want more room between rows
+		s.row = em * rowUpright
+	}
 	ui := func(size, row float32, bold bool, role uint32) {
 		s.base = typeset.Style{Family: t.Interface, Size: em * size / 18, Bold: bold}
 		s.row, s.role = em*row/18, role

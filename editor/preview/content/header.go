@@ -33,27 +33,44 @@ func made(s string, style Style, link *Link, start, end int) Text {
 	return w.done()
 }
 
-// Head returns the parts above the article. [start, end) is the source of the title, from is
-// where the article begins: all above belongs to the details of the article.
-func (f *Frame) Head(start, end, from int) []*Part {
+// Head returns the parts above the article. The details of the article are the source up to
+// body; [start, end) is where the title stands: in them, or as a heading below.
+func (f *Frame) Head(start, end, body int) []*Part {
 	var parts []*Part
-	add := func(k Kind, s string, top float32, start, end int) {
-		if s == "" {
-			return
+	title := -1
+	for _, p := range []struct {
+		kind Kind
+		text string
+		top  float32
+	}{{Kicker, f.Kicker, 0}, {Title, f.Title, 0.1}, {Subtitle, f.Subtitle, 0.5}, {Byline, f.Byline, 0.72}} {
+		if p.text == "" {
+			continue
 		}
-		parts = append(parts, &Part{Kind: k, Top: top, RTL: direction(s, f.RTL), Text: made(s, 0, nil, start, end), Start: start, End: end})
+		if p.kind == Title {
+			title = len(parts)
+		}
+		parts = append(parts, &Part{Kind: p.kind, Top: p.top, RTL: direction(p.text, f.RTL), Text: made(p.text, 0, nil, 0, 0)})
 	}
-	if start >= from { // the title is a heading of the article: what is around is above it
-		add(Kicker, f.Kicker, 0, 0, 0)
-		add(Title, f.Title, 0.1, start, end)
-		add(Subtitle, f.Subtitle, 0.5, end, end)
-		add(Byline, f.Byline, 0.72, end, end)
+	if title < 0 {
 		return parts
 	}
-	add(Kicker, f.Kicker, 0, 0, 0)
-	add(Title, f.Title, 0.1, start, end)
-	add(Subtitle, f.Subtitle, 0.5, end, end)
-	add(Byline, f.Byline, 0.72, end, from)
+	parts[title].Text = made(f.Title, 0, nil, start, end)
+	if start < body { // the details stand for all of them
+		for i, p := range parts {
+			p.Start, p.End = body*i/len(parts), body*(i+1)/len(parts)
+		}
+		return parts
+	}
+	for i, p := range parts {
+		switch {
+		case i < title:
+			p.Start, p.End = body*i/title, body*(i+1)/title
+		case i == title:
+			p.Start, p.End = start, end
+		default:
+			p.Start, p.End = end, end
+		}
+	}
 	return parts
 }
 
