@@ -111,19 +111,8 @@ func (l *Look) colour(s markdown.Style) color.NRGBA {
 	case s&(markdown.FrontMatter|markdown.HTML|markdown.Definition) != 0:
 		return l.Muted
 	}
-	switch s.Token() {
-	case markdown.Keyword, markdown.Deleted:
-		return l.Keyword
-	case markdown.String, markdown.Inserted:
-		return l.Text
-	case markdown.Number:
-		return l.Number
-	case markdown.Name, markdown.Function:
-		return l.Name
-	case markdown.CommentToken:
-		return l.Faint
-	}
-	return l.Ink
+	code := markdown.Shades[color.NRGBA]{Plain: l.Ink, Keyword: l.Keyword, Text: l.Text, Number: l.Number, Name: l.Name, Comment: l.Faint}
+	return code.Of(s.Token())
 }
 
 // dimmed is a colour as far back as what is not in focus.

@@ -43,8 +43,16 @@ func (v *View) inside(c Caret, at place, l *Line) int {
 // At returns the caret nearest to a point of the window. Points above and below
 // the text belong to its first and last row.
 func (v *View) At(x float32, y int) Caret {
-	at := v.list.byOffset(v.anchor)
-	top := -v.shift
+	at, top := v.pieceAt(y)
+	l := v.lay(at)
+	row := min(max((y-top)/l.RowHeight, 0), len(l.Rows)-1)
+	return v.onRow(at, l, row, x)
+}
+
+// pieceAt returns the piece at a height of the window, and where it begins; above and below the
+// text the first and the last one.
+func (v *View) pieceAt(y int) (at place, top int) {
+	at, top = v.list.byOffset(v.anchor), -v.shift
 	for top > y {
 		prev, ok := v.list.prev(at)
 		if !ok {
@@ -55,12 +63,11 @@ func (v *View) At(x float32, y int) Caret {
 		top -= int(v.list.at(at).height)
 	}
 	for {
-		l := v.lay(at)
+		v.lay(at)
 		h := int(v.list.at(at).height)
 		next, ok := v.list.next(at)
 		if y < top+h || !ok {
-			row := min(max((y-top)/l.RowHeight, 0), len(l.Rows)-1)
-			return v.onRow(at, l, row, x)
+			return at, top
 		}
 		top += h
 		at = next

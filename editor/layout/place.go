@@ -6,30 +6,14 @@ package layout
 // Place returns the place at a height of the window. Above and below the text it is the
 // text's beginning and end.
 func (v *View) Place(y int) float64 {
-	at := v.list.byOffset(v.anchor)
-	top := -v.shift
-	for top > y {
-		prev, ok := v.list.prev(at)
-		if !ok {
-			return 0
-		}
-		v.lay(prev)
-		at = v.list.byOffset(prev.start)
-		top -= int(v.list.at(at).height)
+	at, top := v.pieceAt(y)
+	switch h := int(v.list.at(at).height); {
+	case y < top:
+		return 0
+	case y >= top+h:
+		return float64(v.doc.Len())
 	}
-	for {
-		l := v.lay(at)
-		h := int(v.list.at(at).height)
-		next, ok := v.list.next(at)
-		if y < top+h {
-			return v.placeIn(at, l, y-top)
-		}
-		if !ok {
-			return float64(v.doc.Len())
-		}
-		top += h
-		at = next
-	}
+	return v.placeIn(at, v.lay(at), y-top)
 }
 
 // placeIn is the place at a height in a piece.

@@ -105,3 +105,23 @@ type LineStyle struct {
 	// quote marks, task box and their indentation. 0 is the start of the line.
 	Hang int
 }
+
+// Shades are the few things, such as colours, by which the classes of code are told apart.
+type Shades[C any] struct{ Plain, Keyword, Text, Number, Name, Comment C }
+
+// Of returns the one for a class.
+func (s Shades[C]) Of(t Token) C {
+	switch t {
+	case Keyword, Deleted:
+		return s.Keyword
+	case String, Inserted:
+		return s.Text
+	case Number:
+		return s.Number
+	case Name, Function:
+		return s.Name
+	case CommentToken:
+		return s.Comment
+	}
+	return s.Plain
+}

@@ -53,6 +53,11 @@ func (v *View) toReference(label string, n, y int) (float64, bool) {
 	if !ok {
 		return 0, false
 	}
+	return v.to(offset, y)
+}
+
+// to puts what is shown of an offset to a height of the window.
+func (v *View) to(offset, y int) (float64, bool) {
 	v.unfold(offset)
 	c, inside, ok := v.locate(float64(offset), true)
 	if ok {
@@ -86,12 +91,7 @@ func (v *View) toID(id string, y int) (float64, bool) {
 	if offset < 0 {
 		return 0, false
 	}
-	v.unfold(offset)
-	c, inside, ok := v.locate(float64(offset), true)
-	if ok {
-		v.align(c, inside, y)
-	}
-	return float64(offset), ok
+	return v.to(offset, y)
 }
 
 // ScrollToEnd shows the end of the page.

@@ -51,19 +51,8 @@ func (l *Look) colour(tag uint32) color.NRGBA {
 	case roleFaint:
 		return l.Faint
 	}
-	switch markdown.Token(tag - roleToken) {
-	case markdown.Keyword, markdown.Deleted:
-		return l.Keyword
-	case markdown.String, markdown.Inserted:
-		return l.Text
-	case markdown.Number:
-		return l.Number
-	case markdown.Name, markdown.Function:
-		return l.Name
-	case markdown.CommentToken:
-		return l.Faint
-	}
-	return l.Ink
+	code := markdown.Shades[color.NRGBA]{Plain: l.Ink, Keyword: l.Keyword, Text: l.Text, Number: l.Number, Name: l.Name, Comment: l.Faint}
+	return code.Of(markdown.Token(tag - roleToken))
 }
 
 // setting is how a part is set.
@@ -194,5 +183,3 @@ func (t *Type) run(s setting, r content.Run, st content.Style) (typeset.Style, u
 }
 
 func round(f float32) int { return int(math.Round(float64(f))) }
-
-func ceil(f float32) int { return int(math.Ceil(float64(f))) }

@@ -86,13 +86,11 @@ type entry struct {
 	parts   []*content.Part
 	bases   []int // where the source of each part begins; nil: all at base
 	base    int
-	none    bool // its source is not in the text
 	sets    []*set
 	heights []int32
 	total   int
 	tables  tables
 	used    uint64
-	look    int // of the layout
 }
 
 // Keys of the entries that are no units.
