@@ -82,6 +82,10 @@ var scenes = []scene{
 	{name: "menu", args: []string{"what-the-river-took"}, do: click(25, 12)},
 	{name: "editor-only", args: []string{"what-the-river-took"}, do: keys("ctrl+e", "ctrl+e", "ctrl+shift+l")},
 	{name: "preview-only", args: []string{"what-the-river-took"}, do: keys("ctrl+e", "ctrl+shift+l")},
+	{name: "everything", height: 1400, args: []string{"everything"}},
+	{name: "everything-night", height: 1400, appearance: "night", args: []string{"everything"}, do: scrollPreview(16)},
+	{name: "page-selection", args: []string{"what-the-river-took"}, do: selectOnPage},
+	{name: "page-link", args: []string{"what-the-river-took"}, do: func(st *stage) error { return st.Move(1280, 314) }},
 	{name: "text-end", args: []string{"what-the-river-took"}, do: keys("ctrl+end")},
 	{name: "replace", args: []string{"what-the-river-took"}, do: replace("the")},
 	{name: "focus", args: []string{"what-the-river-took"}, do: keys("down", "down", "down", "f8")},
@@ -125,7 +129,10 @@ const patience = 30 * time.Second
 
 func (s scene) play(bin, picture string) error {
 	if s.width == 0 {
-		s.width, s.height = 1360, 860
+		s.width = 1360
+	}
+	if s.height == 0 {
+		s.height = 860
 	}
 	if s.scale == "" {
 		s.scale = "1"
@@ -324,6 +331,9 @@ func click(x, y int) func(*stage) error {
 func scrollPreview(steps int) func(*stage) error {
 	return func(st *stage) error { return st.Scroll(1100, 500, 0, steps) }
 }
+
+// selectOnPage drags over some rows of the page.
+func selectOnPage(st *stage) error { return st.Drag(940, 216, 1100, 460) }
 
 // clash writes into an article that another program changes meanwhile.
 func clash(st *stage) error {

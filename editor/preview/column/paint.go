@@ -103,24 +103,20 @@ func (d *drawing) text(c cursor, s *set, leaf int) {
 				fillRound(img, image.Rect(round(left+b.X0-over), y0, round(left+b.X1+over), y1), round(radius), colour, allCorners)
 			}
 		}
-		start := 0
-		for _, run := range s.part.Text.Runs {
-			if run.End > lr.Start && start < lr.End {
-				size := s.setting.base.Size
-				switch {
-				case run.Style&content.Key != 0:
-					for _, b := range boxes(s.lay, i, start, run.End) {
-						r := image.Rect(round(left+b.X0-0.16*em), round(float32(top)+r.base-0.8*size), round(left+b.X1+0.16*em), round(float32(top)+r.base+0.26*size))
-						frame(img, r, round(4*v.typ.Scale), max(1, round(v.typ.Scale)), v.look.Faint, v.look.Paper)
-					}
-				case run.Style&content.CodeSpan != 0:
-					box(start, run.End, v.look.Code, round(float32(top)+r.base-0.82*size), round(float32(top)+r.base+0.3*size), 3*v.typ.Scale, 0)
-				case run.Style&content.Highlight != 0:
-					box(start, run.End, v.look.Highlight, y0, y1, 0, 0.06*em)
+		d.behind(s, i, func(from, to int, style content.Style) {
+			size := s.setting.base.Size
+			switch base := float32(top) + r.base; {
+			case style&content.Key != 0:
+				for _, b := range boxes(s.lay, i, from, to) {
+					r := image.Rect(round(left+b.X0), round(base-0.8*size), round(left+b.X1), round(base+0.26*size))
+					frame(img, r, round(4*v.typ.Scale), max(1, round(v.typ.Scale)), v.look.Faint, v.look.Paper)
 				}
+			case style&content.CodeSpan != 0:
+				box(from, to, v.look.Code, round(base-0.82*size), round(base+0.3*size), 3*v.typ.Scale, 0)
+			default:
+				box(from, to, v.look.Highlight, y0, y1, 0, 0.06*em)
 			}
-			start = run.End
-		}
+		})
 		for _, m := range found {
 			if m.End > lr.Start && m.Start < lr.End {
 				box(m.Start, m.End, v.look.Found, y0, y1, 2*v.typ.Scale, 0)
@@ -136,6 +132,28 @@ func (d *drawing) text(c cursor, s *set, leaf int) {
 	}
 	if s.wide > s.width {
 		d.sideBar(s)
+	}
+}
+
+// behind tells the stretches of a row that stand on a ground of their own, each as a whole:
+// keys, code and what is highlighted.
+func (d *drawing) behind(s *set, row int, draw func(from, to int, style content.Style)) {
+	const grounds = content.Key | content.CodeSpan | content.Highlight
+	lr := &s.lay.Rows[row]
+	start, from := 0, 0
+	style := content.Style(0)
+	for i, run := range s.part.Text.Runs {
+		if is := run.Style & grounds; i == 0 || is != style {
+			from, style = start, is
+		}
+		start = run.End
+		next := content.Style(0)
+		if i+1 < len(s.part.Text.Runs) {
+			next = s.part.Text.Runs[i+1].Style & grounds
+		}
+		if style != 0 && next != style && start > lr.Start && from < lr.End {
+			draw(from, start, style)
+		}
 	}
 }
 

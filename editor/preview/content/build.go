@@ -290,6 +290,7 @@ func (b *builder) listOf(n *ast.List) {
 	number := n.Start
 	indent := float32(1.11)
 	if n.IsOrdered() {
+		indent = 1.3
 		if digits := len(strconv.Itoa(n.Start + n.ChildCount())); digits > 1 || n.Start > 9 {
 			indent = 0.72 + 0.52*float32(digits)
 		}
