@@ -107,7 +107,9 @@ func (v *View) bandsOf(c cursor, e *entry, s *set, y int, f *Frame) {
 	}
 	for _, l := range s.labels {
 		if l.box.Kind == content.AuthorBox { // which reaches over the parts below
-			f.above = append(f.above, v.avatar(s, l, y))
+			if b := v.avatar(s, l, y); b.Y < v.height && b.Y+b.Image.Rect.Dy() > 0 {
+				f.above = append(f.above, b)
+			}
 		}
 	}
 }
