@@ -66,7 +66,9 @@ func (w *window) draw() {
 			if w.doc == d {
 				if !reflect.DeepEqual(fresh, d.around) {
 					d.around = fresh
-					w.preview.SetFrame(fresh.frame, fresh.files, fresh.upright)
+					if w.paging.shown == d { // else it comes with the text
+						w.preview.SetFrame(fresh.frame, fresh.files, fresh.upright)
+					}
 				}
 				w.win.SetTitle(a.Title + " – Longhand")
 				w.status.facts(figures(a, minutes))

@@ -55,6 +55,7 @@ func (w *window) newPreview() *preview.Preview {
 		}
 	})
 	p.OnWaiting(w.editor.Colour)
+	p.OnResized(w.holdAgain)
 	w.editor.OnRead(w.readPage)
 	w.editor.OnScrolled(w.holdPage)
 	return p
@@ -68,7 +69,7 @@ func (w *window) readPage() {
 	}
 	if w.paging.shown != d {
 		w.paging.shown = d
-		w.preview.SetText(w.editor.Index(), d.around.frame, d.around.files)
+		w.preview.SetText(w.editor.Index(), d.around.frame, d.around.files, d.around.upright)
 		w.holdPage()
 		return
 	}
@@ -82,6 +83,14 @@ func (w *window) holdPage() {
 	w.paging.position = w.editor.ScrollPosition()
 	y := w.editor.Reading()
 	w.preview.Align(w.editor.PlaceAt(y), y)
+}
+
+// holdAgain brings the page to the place of the text when both have been laid out anew. Alone
+// the page stays where it is read.
+func (w *window) holdAgain() {
+	if w.doc != nil && w.paging.shown == w.doc && w.panes.editor.Visible() {
+		w.holdPage()
+	}
 }
 
 // holdCaret brings the page along when the text has scrolled to show the caret.

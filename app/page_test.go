@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"longhand/editor"
 )
 
 // copied returns what is selected on the page, all of it.
@@ -49,6 +51,31 @@ func TestTitleOnThePageFollows(t *testing.T) {
 	}
 }
 
+func TestTitleChangesWhileThePageSleeps(t *testing.T) {
+	f := start(t, map[string]string{"a.md": "---\ntitle: First\n---\n\nText.\n", "b.md": "# B\n\nOther words.\n"})
+	f.choose("b.md")
+	f.setLayout(editorOnly)
+	f.choose("a.md")
+	at := strings.Index(f.editor.Doc().String(), "First")
+	f.editor.Select(at, at+len("First"))
+	f.write("Second")
+	f.until("the new title", func() bool { return f.doc.around.frame.Title == "Second" })
+	f.drain()
+	f.setLayout(sideBySide)
+	if got := f.pageText(); !strings.Contains(got, "Second") || strings.Contains(got, "First") || !strings.Contains(got, "Text.") {
+		t.Errorf("the page:\n%s", got)
+	}
+}
+
+// settle waits until text and page have come to rest.
+func (f *fixture) settle() {
+	for range 2 {
+		f.preview.Settle()
+		f.drain()
+	}
+	f.preview.Settle()
+}
+
 // long is an article of which text and page are of different heights.
 func long() string {
 	var b strings.Builder
@@ -81,6 +108,86 @@ func TestTextAndPageScrollTogether(t *testing.T) {
 		y := f.editor.Reading()
 		if text, page := f.editor.PlaceAt(y), f.preview.PlaceAt(y); text-page > 3 || page-text > 3 {
 			t.Fatalf("scrolled by the page: at the height %.0f the text is at %.1f, the page at %.1f", y, text, page)
+		}
+	}
+}
+
+func TestTextAndPageStayTogetherInAnotherLayout(t *testing.T) {
+	f := start(t, map[string]string{"long.md": long()})
+	f.choose("long.md")
+	for range 4 {
+		f.editor.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -203)})
+	}
+	for _, c := range []struct {
+		what string
+		do   func()
+	}{
+		{"a narrower window", func() { f.win.Resize(fyne.NewSize(1000, 860)) }},
+		{"a lower window", func() { f.win.Resize(fyne.NewSize(1360, 600)) }},
+		{"the divider dragged", func() { f.panes.right.Dragged(&fyne.DragEvent{Dragged: fyne.NewDelta(170, 0)}) }},
+		{"larger type", func() { f.zoom((*editor.Editor).ZoomIn); f.zoom((*editor.Editor).ZoomIn) }},
+		{"its own size", func() { f.zoom((*editor.Editor).ZoomReset) }},
+	} {
+		c.do()
+		f.settle()
+		y := f.editor.Reading()
+		if text, page := f.editor.PlaceAt(y), f.preview.PlaceAt(y); text-page > 5 || page-text > 5 {
+			t.Errorf("%s: at the height %.0f the text is at %.1f, the page at %.1f", c.what, y, text, page)
+		}
+	}
+}
+
+// TestPageStaysWhileWritingElsewhere writes in one paragraph, then in another that is to be
+// seen as well: the page has no reason to move.
+func TestPageStaysWhileWritingElsewhere(t *testing.T) {
+	f := start(t, map[string]string{"long.md": long()})
+	f.choose("long.md")
+	at := func(n int) int {
+		return strings.Index(f.editor.Doc().String(), fmt.Sprintf(" %d has", n))
+	}
+	f.editor.Align(float64(at(10)), 200)
+	f.holdPage()
+	f.settle()
+	f.editor.Select(at(10), at(10))
+	f.write("x")
+	f.settle()
+	scrolled := f.editor.ScrollPosition()
+	f.editor.Select(at(14), at(14))
+	f.settle()
+	before, seen := f.preview.HeightOf(at(14))
+	if _, caret := f.editor.CaretHeight(); !seen || !caret || before < 0 || before > f.preview.Size().Height || f.editor.ScrollPosition() != scrolled {
+		t.Fatalf("the paragraph is at %.0f (%v), the caret is seen: %v, the text scrolled from %d to %d", before, seen, caret, scrolled, f.editor.ScrollPosition())
+	}
+	const row = 30
+	for range 3 {
+		f.write("y")
+		f.settle()
+		if now, _ := f.preview.HeightOf(at(14)); now < before-row || now > before+row {
+			t.Fatalf("the paragraph goes from %.0f to %.0f", before, now)
+		}
+	}
+}
+
+// TestNewParagraphsStayBesideTheCaret writes one after the other in the middle of an article.
+func TestNewParagraphsStayBesideTheCaret(t *testing.T) {
+	f := start(t, map[string]string{"long.md": long()})
+	f.choose("long.md")
+	at := strings.Index(f.editor.Doc().String(), "Paragraph 20 ") + len("Paragraph 20")
+	f.editor.Align(float64(at), 150)
+	f.holdPage()
+	f.editor.Select(at, at)
+	f.settle()
+	scrolled := f.editor.ScrollPosition()
+	for i := range 8 {
+		f.write("\n\nwords")
+		f.settle()
+		if f.editor.ScrollPosition() != scrolled {
+			t.Fatalf("after %d paragraphs the text scrolls: the test wants a higher window", i+1)
+		}
+		caret, _ := f.editor.CaretHeight()
+		y, near := f.preview.HeightOf(f.editor.Caret())
+		if !near || y < caret-60 || y > caret+60 {
+			t.Errorf("paragraph %d: the caret is at %.0f, its block at %.0f (%v)", i+1, caret, y, near)
 		}
 	}
 }

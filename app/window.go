@@ -303,7 +303,7 @@ func (w *window) showText() {
 func (w *window) notice(err error) {
 	title, detail := describe(err)
 	w.showNotice(title, detail)
-	w.preview.SetText(markdown.NewIndex(text.Doc{}), preview.Frame{}, preview.Files{})
+	w.preview.SetText(markdown.NewIndex(text.Doc{}), preview.Frame{}, preview.Files{}, false)
 	w.paging.shown = nil
 	w.win.SetTitle("Longhand")
 	w.status.clear()

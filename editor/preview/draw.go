@@ -17,7 +17,7 @@ type renderer struct {
 	bands map[*image.RGBA]*pane.Picture
 	spare pane.Pictures
 	bar   *canvas.Rectangle
-	ring  *canvas.Rectangle // around the link chosen by the keyboard
+	rings []*canvas.Rectangle // around the rows of the link chosen by the keyboard
 	// The address of the link under the mouse, at the lower edge.
 	ground *canvas.Rectangle
 	label  *canvas.Text
@@ -29,10 +29,9 @@ type renderer struct {
 
 func newRenderer(p *Preview) *renderer {
 	r := &renderer{p: p, bands: map[*image.RGBA]*pane.Picture{}, again: canvas.NewRectangle(color.Transparent)}
-	r.bar, r.ring, r.ground = canvas.NewRectangle(nil), canvas.NewRectangle(color.Transparent), canvas.NewRectangle(nil)
+	r.bar, r.ground = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	r.label = canvas.NewText("", nil)
 	r.label.TextSize = 12
-	r.ring.StrokeWidth, r.ring.CornerRadius = 2, 3
 	r.ground.CornerRadius, r.ground.StrokeWidth = 4, 1
 	return r
 }
@@ -66,12 +65,20 @@ func (p *Preview) draw() {
 	for _, pic := range old {
 		r.spare.Back(pic)
 	}
-	r.placeRing()
+	chosen, ok := p.chosenStop()
+	ok = ok && p.focused
+	if ok {
+		r.placeRings(chosen.areas)
+	}
 	m := &p.mouse
 	if p.scrolled().PlaceBar(r.bar, p.Size(), m.scrollbar || m.overBar && !m.pressed, p.look.Muted) {
 		r.objects = append(r.objects, r.bar)
 	}
-	r.placeLabel()
+	said := m.said
+	if said == "" && ok {
+		said = saying(chosen.hot)
+	}
+	r.placeLabel(said)
 	canvas.Refresh(r.again)
 }
 
@@ -80,26 +87,27 @@ func (p *Preview) scrolled() pane.Scrolled {
 	return pane.Scrolled{Position: p.frame.Position, Least: p.frame.Least, Most: p.frame.Most, Seen: p.frame.Height}
 }
 
-// placeRing shows which link the keyboard has chosen.
-func (r *renderer) placeRing() {
+// placeRings shows which link the keyboard has chosen.
+func (r *renderer) placeRings(areas []image.Rectangle) {
 	p := r.p
-	if p.chosen < 0 || !p.focused {
-		return
+	for i, a := range areas {
+		if i == len(r.rings) {
+			ring := canvas.NewRectangle(color.Transparent)
+			ring.StrokeWidth, ring.CornerRadius = 2, 3
+			r.rings = append(r.rings, ring)
+		}
+		ring := r.rings[i]
+		a = a.Inset(-2)
+		ring.StrokeColor = p.look.Accent
+		ring.Move(fyne.NewPos(float32(r.left+a.Min.X)/p.scale, float32(a.Min.Y)/p.scale))
+		ring.Resize(fyne.NewSize(float32(a.Dx())/p.scale, float32(a.Dy())/p.scale))
+		r.objects = append(r.objects, ring)
 	}
-	a := p.frame.Hot[p.chosen].Area.Inset(-2)
-	r.ring.StrokeColor = p.look.Accent
-	r.ring.Move(fyne.NewPos(float32(r.left+a.Min.X)/p.scale, float32(a.Min.Y)/p.scale))
-	r.ring.Resize(fyne.NewSize(float32(a.Dx())/p.scale, float32(a.Dy())/p.scale))
-	r.objects = append(r.objects, r.ring)
 }
 
 // placeLabel tells where the link under the mouse, or that chosen, leads.
-func (r *renderer) placeLabel() {
+func (r *renderer) placeLabel(said string) {
 	p := r.p
-	said := p.mouse.said
-	if said == "" && p.chosen >= 0 && p.focused {
-		said = saying(p.frame.Hot[p.chosen])
-	}
 	if said == "" {
 		return
 	}

@@ -20,9 +20,10 @@ type mouse struct {
 	last      time.Time
 	at        fyne.Position
 	pressed   bool
-	moved     bool        // since the press
-	on        *column.Hot // what was pressed
-	over      *column.Hot // what it is over
+	moved     bool          // since the press
+	on        *column.Hot   // what was pressed
+	place     fyne.Position // where it is, or outside
+	over      *column.Hot   // what it is over
 	said      string
 	scrollbar bool
 	grip      float32
@@ -43,16 +44,21 @@ func (p *Preview) point(at fyne.Position) (x float32, y int) {
 	return at.X*p.scale - float32(left), int(math.Floor(float64(at.Y * p.scale)))
 }
 
-// hotAt returns what answers a click at a place.
+// hotAt returns what answers a click at a place: of things in each other, as a link in a
+// summary, the smallest.
 func (p *Preview) hotAt(at fyne.Position) *column.Hot {
 	x, y := p.point(at)
+	var best *column.Hot
 	for i := range p.frame.Hot {
-		if h := &p.frame.Hot[i]; (image.Point{round(x), y}).In(h.Area) {
-			return h
+		h := &p.frame.Hot[i]
+		if (image.Point{round(x), y}).In(h.Area) && (best == nil || extent(h.Area) < extent(best.Area)) {
+			best = h
 		}
 	}
-	return nil
+	return best
 }
+
+func extent(r image.Rectangle) int { return r.Dx() * r.Dy() }
 
 // MouseDown implements desktop.Mouseable.
 func (p *Preview) MouseDown(ev *desktop.MouseEvent) {
@@ -90,7 +96,7 @@ func (p *Preview) press(ev *desktop.MouseEvent) {
 	}
 	m.at, m.last, m.pressed, m.moved = ev.Position, time.Now(), true, false
 	m.on = p.hotAt(ev.Position)
-	p.chosen = -1
+	p.chosen = nil
 	x, y := p.point(ev.Position)
 	clicks, extend := m.clicks, ev.Modifier&fyne.KeyModifierShift != 0
 	w := p.worker
@@ -234,7 +240,7 @@ func (p *Preview) scrollOn() {
 
 func (p *Preview) pull(y float32) {
 	if to, ok := p.scrolled().Pull(p.Size().Height, y, p.mouse.grip); ok {
-		p.scroll(func(v *column.View) { v.ScrollTo(to) })
+		p.scrollTo(func(v *column.View) { v.ScrollTo(to) })
 	}
 }
 
@@ -254,20 +260,19 @@ func (p *Preview) Scrolled(ev *fyne.ScrollEvent) {
 	p.scrollBy(round(by))
 }
 
-func (p *Preview) scrollBy(pixels int) {
-	p.scroll(func(v *column.View) { v.ScrollBy(pixels) })
-}
+func (p *Preview) scrollBy(pixels int) { p.scroll(scroll{by: pixels, tell: p.telling()}) }
 
-// scroll scrolls, and tells what stands where.
-func (p *Preview) scroll(f func(*column.View)) {
+func (p *Preview) scrollTo(to func(*column.View)) { p.scroll(scroll{to: to, tell: p.telling()}) }
+
+// telling returns what tells, after scrolling, what stands where.
+func (p *Preview) telling() func(*column.View) {
 	w, scale := p.worker, p.scale
-	p.ask(func(v *column.View) {
-		f(v)
+	return func(v *column.View) {
 		least, most := v.Extent()
 		y := pane.Scrolled{Position: v.Position(), Least: least, Most: most, Seen: v.Height()}.Reading(scale)
 		place := v.PlaceAt(round(y * scale))
 		w.call(func() { p.tellScrolled(place, y) })
-	})
+	}
 }
 
 // Cursor implements desktop.Cursorable.
@@ -289,21 +294,30 @@ func (p *Preview) MouseIn(ev *desktop.MouseEvent) { p.MouseMoved(ev) }
 func (p *Preview) MouseMoved(ev *desktop.MouseEvent) { p.hover(ev.Position) }
 
 // MouseOut implements desktop.Hoverable.
-func (p *Preview) MouseOut() { p.hover(fyne.NewPos(-1000, -1000)) }
+func (p *Preview) MouseOut() { p.hover(outside) }
+
+// outside is where a mouse is that is not over the preview.
+var outside = fyne.NewPos(-1000, -1000)
 
 // hover shows where the link under the mouse leads, and the scroll bar wider.
 func (p *Preview) hover(at fyne.Position) {
-	m := &p.mouse
-	overBar := p.scrolled().OnBar(p.Size(), at)
-	m.over = p.hotAt(at)
-	said := ""
-	if m.over != nil && !overBar {
-		said = saying(*m.over)
-	}
-	if overBar != m.overBar || said != m.said {
-		m.overBar, m.said = overBar, said
+	p.mouse.place = at
+	if p.lookUnder() {
 		p.draw()
 	}
+}
+
+// lookUnder finds what is under the mouse, and reports whether that is told otherwise now.
+func (p *Preview) lookUnder() bool {
+	m := &p.mouse
+	was, overBar := m.said, p.scrolled().OnBar(p.Size(), m.place)
+	m.over, m.said = p.hotAt(m.place), ""
+	if m.over != nil && !overBar {
+		m.said = saying(*m.over)
+	}
+	changed := overBar != m.overBar || m.said != was
+	m.overBar = overBar
+	return changed
 }
 
 // saying is what is told of a place.

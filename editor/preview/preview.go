@@ -70,9 +70,12 @@ type Preview struct {
 	glide    pane.Glide
 	mouse    mouse
 	focused  bool
-	chosen   int // of the links to be seen, by the keyboard; -1 for none
+	chosen   *column.Hot // what the keyboard has chosen, as it was then; nil for nothing
+	seeking  bool        // the page is being scrolled to the next that can be chosen
 	asleep   bool
 	missed   *missed // what to show when it wakes
+	room     room
+	resizing bool // onResized is to be called
 
 	onLink     func(address string)
 	onTask     func(offset int)
@@ -81,6 +84,7 @@ type Preview struct {
 	onMenu     func(at fyne.Position, link string)
 	onKey      func(fyne.KeyName, fyne.KeyModifier)
 	onWaiting  func()
+	onResized  func()
 	onShortcut func(fyne.Shortcut)
 }
 
@@ -107,12 +111,12 @@ const patience = 4 * time.Millisecond
 
 // New returns an empty preview.
 func New(opt Options, look Look) *Preview {
-	p := &Preview{opt: opt, look: look, zoom: 1, scale: 1, chosen: -1}
-	p.pictures = pictures.New(func() { p.worker.post((*column.View).Repicture) })
+	p := &Preview{opt: opt, look: look, zoom: 1, scale: 1, mouse: mouse{place: outside}}
+	p.pictures = pictures.New(func() { p.worker.change((*column.View).Repicture) })
 	view := column.New(opt.Fonts, p.typ(), look.Look, p.pictures)
 	p.worker = newWorker(view, func() { opt.Do(p.take) })
 	p.glide = pane.Glide{Do: opt.Do, Scroll: p.scrollBy, Scale: func() float32 { return p.scale }}
-	opt.Fonts.OnLoaded(func() { p.worker.post(func(v *column.View) { v.SetFonts(opt.Fonts) }) })
+	opt.Fonts.OnLoaded(func() { p.worker.change(func(v *column.View) { v.SetFonts(opt.Fonts) }) })
 	p.ExtendBaseWidget(p)
 	return p
 }
@@ -153,6 +157,10 @@ func (p *Preview) OnShortcut(f func(fyne.Shortcut)) { p.onShortcut = f }
 // OnWaiting sets what is called when code that is seen waits for its colours.
 func (p *Preview) OnWaiting(f func()) { p.onWaiting = f }
 
+// OnResized sets what is called when the page has been laid out for another size or zoom, once
+// for all that comes at a time, and not amid a layout.
+func (p *Preview) OnResized(f func()) { p.onResized = f }
+
 // typ is the type in device pixels.
 func (p *Preview) typ() column.Type {
 	return column.Type{
@@ -161,12 +169,13 @@ func (p *Preview) typ() column.Type {
 	}
 }
 
-// SetText shows another text from its beginning.
-func (p *Preview) SetText(index *markdown.Index, f Frame, files Files) {
+// SetText shows another text from its beginning. upright tells that its language has no
+// italics.
+func (p *Preview) SetText(index *markdown.Index, f Frame, files Files, upright bool) {
 	p.glide.Stop()
 	p.release()
-	p.chosen = -1
-	p.text(missed{index: index, frame: &f, files: files, caret: -1})
+	p.chosen = nil
+	p.text(missed{index: index, frame: &f, files: files, upright: upright, caret: -1})
 }
 
 // SetIndex follows the text that is shown. caret is where one writes: the block there keeps
@@ -178,21 +187,25 @@ func (p *Preview) SetIndex(index *markdown.Index, caret int, y float32) {
 
 // missed is a text that is to be shown.
 type missed struct {
-	index *markdown.Index
-	frame *Frame // of another text than before
-	files Files
-	caret int
-	y     float32
+	index   *markdown.Index
+	frame   *Frame // of another text than before
+	files   Files
+	upright bool
+	caret   int
+	y       float32
 }
 
 // text shows a text, unless the preview sleeps; then when it wakes.
 func (p *Preview) text(m missed) {
 	if p.asleep {
 		if p.missed != nil && m.frame == nil { // what came before was not shown yet
-			m.frame, m.files = p.missed.frame, p.missed.files
+			m.frame, m.files, m.upright = p.missed.frame, p.missed.files, p.missed.upright
 		}
 		p.missed = &m
 		return
+	}
+	if m.frame != nil {
+		p.setUpright(m.upright)
 	}
 	at := p.pixels(m.y)
 	p.worker.wait(p.worker.show(m.frame != nil, func(v *column.View) {
@@ -211,22 +224,30 @@ func (p *Preview) text(m missed) {
 // SetFrame changes what stands around the article. upright tells that its language has no
 // italics.
 func (p *Preview) SetFrame(f Frame, files Files, upright bool) {
+	if m := p.missed; m != nil && m.frame != nil { // the page of now is another text's
+		m.frame, m.files, m.upright = &f, files, upright
+		return
+	}
+	p.setUpright(upright)
+	p.worker.change(func(v *column.View) { v.SetFrame(f, files) })
+}
+
+func (p *Preview) setUpright(upright bool) {
 	if p.upright != upright {
 		p.upright = upright
 		p.retype()
 	}
-	p.post(func(v *column.View) { v.SetFrame(f, files) })
 }
 
 // SetMarker tells how to find what a search of the library matched; nil for nothing.
 func (p *Preview) SetMarker(f func(string) []column.Range) {
-	p.post(func(v *column.View) { v.SetMarker(f) })
+	p.worker.change(func(v *column.View) { v.SetMarker(f) })
 }
 
 // SetLook changes the colours.
 func (p *Preview) SetLook(l Look) {
 	p.look = l
-	p.post(func(v *column.View) { v.SetLook(l.Look) })
+	p.worker.change(func(v *column.View) { v.SetLook(l.Look) })
 }
 
 // SetZoom makes the page larger or smaller, 1 for its own size.
@@ -240,12 +261,17 @@ func (p *Preview) SetZoom(zoom float32) {
 
 func (p *Preview) retype() {
 	t := p.typ()
-	p.post(func(v *column.View) { v.SetType(t) })
+	p.worker.change(func(v *column.View) { v.SetType(t) })
 }
 
-// Sleep stops following the text while the preview is not to be seen, or goes on.
+// Sleep stops following the text while the preview is not to be seen, or goes on. Asleep it
+// is not scrolled either: who wakes it aligns it.
 func (p *Preview) Sleep(asleep bool) {
 	p.asleep = asleep
+	if asleep {
+		p.glide.Stop()
+		p.release()
+	}
 	if m := p.missed; !asleep && m != nil {
 		p.missed = nil
 		p.text(*m)
@@ -260,7 +286,7 @@ func (p *Preview) Refreshed() { p.pictures.Refresh() }
 func (p *Preview) Align(place float64, y float32) {
 	p.glide.Stop()
 	at := p.pixels(y)
-	p.ask(func(v *column.View) { v.Align(place, at) })
+	p.scroll(scroll{to: func(v *column.View) { v.Align(place, at) }})
 }
 
 // Reveal brings what is shown of an offset into view, at a height if it is out of sight.
@@ -271,13 +297,20 @@ func (p *Preview) Reveal(offset int, y float32) {
 
 func (p *Preview) pixels(y float32) int { return round(y * p.scale) }
 
-// post asks the worker for something; it comes when it is done.
-func (p *Preview) post(f func(*column.View)) { p.worker.post(f) }
-
-// ask asks the worker for something that the eye waits for.
+// ask asks the worker for something that the eye waits for; for nothing if no eye is there.
 func (p *Preview) ask(f func(*column.View)) {
-	p.worker.wait(p.worker.post(f), patience)
-	p.take()
+	if !p.asleep {
+		p.worker.wait(p.worker.post(f), patience)
+		p.take()
+	}
+}
+
+// scroll asks the worker for scrolling.
+func (p *Preview) scroll(s scroll) {
+	if !p.asleep {
+		p.worker.wait(p.worker.scroll(s), patience)
+		p.take()
+	}
 }
 
 // take shows what the worker has done.
@@ -285,9 +318,7 @@ func (p *Preview) take() {
 	r, fresh := p.worker.take()
 	if fresh {
 		p.frame = r.frame
-		if p.chosen >= len(p.frame.Hot) {
-			p.chosen = -1
-		}
+		p.lookUnder() // other things have come under the mouse
 		p.draw()
 		if r.frame.Waiting && p.onWaiting != nil {
 			p.onWaiting()
@@ -304,6 +335,12 @@ const (
 	marginTop  = pane.Top
 	widest     = 620
 )
+
+// room is all that the size of the page depends on.
+type room struct {
+	size        fyne.Size
+	scale, zoom float32
+}
 
 // arrange tells the view the room there is.
 func (p *Preview) arrange() {
@@ -325,7 +362,27 @@ func (p *Preview) arrange() {
 		p.render.left = round((width - wide) / 2)
 	}
 	top := round(marginTop * scale)
-	p.ask(func(v *column.View) { v.Resize(wide, height, top, height/2) })
+	resize := func(v *column.View) { v.Resize(wide, height, top, height/2) }
+	if p.asleep {
+		p.worker.post(resize)
+	} else {
+		p.ask(resize)
+	}
+	if now := (room{size, scale, p.zoom}); now != p.room {
+		p.room = now
+		p.tellResized()
+	}
+}
+
+func (p *Preview) tellResized() {
+	if p.onResized == nil || p.resizing {
+		return
+	}
+	p.resizing = true
+	p.opt.Do(func() {
+		p.resizing = false
+		p.onResized()
+	})
 }
 
 // Resize implements fyne.CanvasObject.

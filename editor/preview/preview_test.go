@@ -9,8 +9,10 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"longhand/editor/markdown"
 	"longhand/editor/preview/column"
@@ -44,7 +46,7 @@ func newDesk(t *testing.T, source string) *desk {
 	d.win = test.NewTempWindow(t, d.Preview)
 	d.win.SetPadded(false)
 	d.win.Resize(fyne.NewSize(536, 700))
-	d.SetText(indexOf(t, source), Frame{Title: "The title", Byline: "today"}, Files{})
+	d.SetText(indexOf(t, source), Frame{Title: "The title", Byline: "today"}, Files{}, false)
 	d.settle()
 	return d
 }
@@ -276,7 +278,7 @@ func TestKeys(t *testing.T) {
 func TestSleepingAndWaking(t *testing.T) {
 	d := newDesk(t, page)
 	d.Sleep(true)
-	d.SetText(indexOf(t, "Another text.\n"), Frame{Title: "Another"}, Files{})
+	d.SetText(indexOf(t, "Another text.\n"), Frame{Title: "Another"}, Files{}, false)
 	x := indexOf(t, "Another text, and more of it.\n")
 	d.SetIndex(x, 3, 100)
 	d.settle()
@@ -309,7 +311,7 @@ func TestOnlyTheRowsThatChangedAreDrawn(t *testing.T) {
 	}
 	// Of the index that is shown, so that units are known again.
 	x := indexOf(t, page)
-	d.SetText(x, Frame{Title: "The title", Byline: "today"}, Files{})
+	d.SetText(x, Frame{Title: "The title", Byline: "today"}, Files{}, false)
 	d.settle()
 	for _, b := range d.frame.Bands {
 		before[b.Image] = true
@@ -325,5 +327,291 @@ func TestOnlyTheRowsThatChangedAreDrawn(t *testing.T) {
 	}
 	if fresh == 0 || fresh > 2 {
 		t.Errorf("%d bands are drawn anew, want the paragraph's", fresh)
+	}
+}
+
+// TestAFaultKeepsTheLastFrame has no view at all, so that everything goes wrong.
+func TestAFaultKeepsTheLastFrame(t *testing.T) {
+	w := newWorker(nil, func() {})
+	defer w.stop()
+	w.mu.Lock()
+	w.result.frame.Height = 77
+	w.mu.Unlock()
+	called := false
+	n := w.post(func(*column.View) { w.call(func() { called = true }) })
+	w.wait(n, time.Minute)
+	r, fresh := w.take()
+	if fresh || r.number != n || r.frame.Height != 77 {
+		t.Errorf("it hands over %v, number %d of %d, of height %d", fresh, r.number, n, r.frame.Height)
+	}
+	for _, f := range r.calls {
+		f()
+	}
+	if !called {
+		t.Error("what was to be called is not")
+	}
+}
+
+// text is the page as it is copied.
+func (d *desk) text() string {
+	d.SelectAll()
+	d.settle()
+	d.Copy(false)
+	d.settle()
+	return d.app.Clipboard().Content()
+}
+
+func TestTitleChangesInItsSleep(t *testing.T) {
+	d := newDesk(t, page)
+	d.Sleep(true)
+	d.SetText(indexOf(t, "Another text.\n"), Frame{Title: "Old"}, Files{}, false)
+	d.SetFrame(Frame{Title: "New"}, Files{}, true)
+	d.SetIndex(indexOf(t, "Another text, and more.\n"), 3, 100)
+	d.settle()
+	if d.upright {
+		t.Error("the page that is shown has become upright")
+	}
+	d.Sleep(false)
+	d.settle()
+	if got := d.text(); got != "New\n\nAnother text, and more." || !d.upright {
+		t.Errorf("it shows %q, upright: %v", got, d.upright)
+	}
+	// The title of the text that is shown.
+	d.Sleep(true)
+	d.SetFrame(Frame{Title: "Newest"}, Files{}, false)
+	d.Sleep(false)
+	d.settle()
+	if got := d.text(); !strings.HasPrefix(got, "Newest\n") || d.upright {
+		t.Errorf("it shows %q, upright: %v", got, d.upright)
+	}
+}
+
+func TestNothingIsScrolledInItsSleep(t *testing.T) {
+	d := newDesk(t, longPage())
+	d.Sleep(true)
+	d.settle()
+	before, asked := d.frame.Position, d.worker.asked
+	d.Align(1000, 100)
+	d.Reveal(1000, 100)
+	d.Scrolled(&fyne.ScrollEvent{Scrolled: fyne.NewDelta(0, -100)})
+	d.Go("the-end")
+	if d.worker.asked != asked {
+		t.Errorf("%d requests are made", d.worker.asked-asked)
+	}
+	d.Sleep(false)
+	d.settle()
+	if d.frame.Position != before {
+		t.Errorf("it is scrolled from %d to %d", before, d.frame.Position)
+	}
+	d.Align(1000, 100)
+	d.settle()
+	if d.frame.Position == before {
+		t.Error("it is not scrolled when it is awake")
+	}
+}
+
+func TestUprightGoesWithTheText(t *testing.T) {
+	d := newDesk(t, page)
+	d.SetText(indexOf(t, "漢字 *漢字*\n"), Frame{Title: "漢字"}, Files{}, true)
+	if !d.upright || !d.typ().Upright {
+		t.Error("it is not upright")
+	}
+	d.SetText(indexOf(t, "*emphasis*\n"), Frame{Title: "English"}, Files{}, false)
+	if d.upright {
+		t.Error("it is upright still")
+	}
+}
+
+func (d *desk) typeKey(k fyne.KeyName) {
+	d.TypedKey(&fyne.KeyEvent{Name: k})
+	d.settle()
+}
+
+// chosenAddress is where the link leads that the keyboard has chosen.
+func (d *desk) chosenAddress() string {
+	if s, ok := d.chosenStop(); ok && s.hot.Link != nil {
+		return s.hot.Link.Address
+	}
+	return ""
+}
+
+func TestChosenLinkStaysWhileScrolling(t *testing.T) {
+	d := newDesk(t, "[one](https://one)\n\n"+strings.Repeat("Words.\n\n", 6)+"[two](https://two)\n\n"+strings.Repeat("Words.\n\n", 100))
+	d.FocusGained()
+	link := ""
+	d.OnLink(func(s string) { link = s })
+	d.typeKey(fyne.KeyTab)
+	d.typeKey(fyne.KeyTab)
+	for range 5 { // the first link leaves the window
+		d.typeKey(fyne.KeyDown)
+	}
+	d.SetFrame(Frame{Title: "Another"}, Files{}, false) // which is another frame too
+	d.settle()
+	if got := d.chosenAddress(); got != "https://two" {
+		t.Errorf("%q is chosen after scrolling", got)
+	}
+	d.typeKey(fyne.KeyReturn)
+	if link != "https://two" {
+		t.Errorf("Return follows %q", link)
+	}
+	d.typeKey(fyne.KeyEnd)
+	link = ""
+	d.typeKey(fyne.KeyReturn)
+	if link != "" {
+		t.Errorf("Return follows %q, which is out of sight", link)
+	}
+}
+
+func TestTabGoesOnBelow(t *testing.T) {
+	d := newDesk(t, "[one, of which the words are so many that it needs more than one row, "+
+		"and with *emphasis* in it](https://one)\n\n[two](https://two)\n\n"+strings.Repeat("Words.\n\n", 8)+"[three](https://three)\n\nThe end.\n")
+	other := widget.NewEntry()
+	d.win.SetContent(container.NewBorder(nil, other, nil, nil, d.Preview))
+	d.win.Resize(fyne.NewSize(536, 500))
+	d.win.Canvas().Focus(d.Preview)
+	d.settle()
+	for _, want := range []string{"https://one", "https://two", "https://three"} {
+		d.typeKey(fyne.KeyTab)
+		if got := d.chosenAddress(); got != want {
+			t.Fatalf("Tab chooses %q, want %q", got, want)
+		}
+	}
+	for i := 0; i < 3 && d.focused; i++ { // it may have to scroll first
+		d.typeKey(fyne.KeyTab)
+	}
+	if d.win.Canvas().Focused() != fyne.Focusable(other) {
+		t.Error("at the end Tab does not leave the page")
+	}
+	// And back.
+	d.win.Canvas().Focus(d.Preview)
+	d.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+	for _, want := range []string{"https://three", "https://two", "https://one"} {
+		d.typeKey(fyne.KeyTab)
+		if got := d.chosenAddress(); got != want {
+			t.Fatalf("Shift+Tab chooses %q, want %q", got, want)
+		}
+	}
+	for i := 0; i < 3 && d.focused; i++ { // it may have to scroll first
+		d.typeKey(fyne.KeyTab)
+	}
+	if d.win.Canvas().Focused() != fyne.Focusable(other) {
+		t.Error("at the beginning Shift+Tab does not leave the page")
+	}
+}
+
+func TestALinkOfTwoRowsHasTwoRings(t *testing.T) {
+	d := newDesk(t, "[one, of which the words are so many that it needs more than one row, but not three of them](https://one)\n")
+	d.FocusGained()
+	d.typeKey(fyne.KeyTab)
+	if s, ok := d.chosenStop(); !ok || len(s.areas) != 2 || len(d.render.rings) != 2 {
+		t.Errorf("areas %v and %d rings", s.areas, len(d.render.rings))
+	}
+}
+
+func TestShiftIsLetGoElsewhere(t *testing.T) {
+	d := newDesk(t, page)
+	for _, elsewhere := range []func(){
+		func() { d.FocusLost() },
+		func() { d.FocusGained() },
+	} {
+		d.KeyDown(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
+		if !d.mouse.shift() {
+			t.Error("the key is not held")
+		}
+		elsewhere()
+		if d.mouse.shift() {
+			t.Error("the key is held still")
+		}
+	}
+}
+
+func TestScrollingMovesLinksUnderTheMouse(t *testing.T) {
+	d := newDesk(t, longPage())
+	e := &desktop.MouseEvent{}
+	e.Position = d.hot("link", to("https://example.org"))
+	d.MouseMoved(e)
+	d.scrollBy(500)
+	d.settle()
+	if d.mouse.said != "" || d.Cursor() == desktop.PointerCursor {
+		t.Errorf("it says %q of a link that has gone", d.mouse.said)
+	}
+	d.scrollBy(-500)
+	d.settle()
+	if d.mouse.said == "" || d.Cursor() != desktop.PointerCursor {
+		t.Error("the link is back under the mouse, but not told")
+	}
+}
+
+func TestLinkInASummary(t *testing.T) {
+	d := newDesk(t, "<details><summary>More <a href=\"https://example.org\">of it</a></summary>\n\nHidden.\n\n</details>\n")
+	var link string
+	d.OnLink(func(s string) { link = s })
+	d.click(d.hot("link", to("https://example.org")), 1)
+	if link != "https://example.org" {
+		t.Errorf("a click leads to %q", link)
+	}
+}
+
+func TestResizedIsToldOnce(t *testing.T) {
+	d := newDesk(t, page)
+	n := 0
+	d.OnResized(func() { n++ })
+	for i := range 5 {
+		d.Resize(fyne.NewSize(400+float32(i), 600))
+	}
+	d.SetZoom(1.5)
+	if n != 0 {
+		t.Error("it is told amid the layout")
+	}
+	d.settle()
+	if n != 1 {
+		t.Errorf("it is told %d times", n)
+	}
+	d.Refresh()
+	d.settle()
+	if n != 1 {
+		t.Error("it is told when nothing has changed")
+	}
+}
+
+func TestScrollingThatWaitsIsMadeOne(t *testing.T) {
+	d := newDesk(t, longPage())
+	told := 0
+	d.OnScrolled(func(float64, float32) { told++ })
+	busy := func() func() {
+		begun, free := make(chan struct{}), make(chan struct{})
+		d.worker.post(func(*column.View) { close(begun); <-free })
+		<-begun
+		return func() { close(free); d.settle() }
+	}
+	from := d.frame.Position
+	done := busy()
+	for range 5 {
+		d.scrollBy(100)
+		d.SetMarker(nil) // which is all the same to it
+	}
+	done()
+	if told != 1 || d.frame.Position != from+500 {
+		t.Errorf("%d steps lead from %d to %d", told, from, d.frame.Position)
+	}
+	told = 0
+	ran := ""
+	done = busy()
+	d.scrollBy(300)
+	d.scrollTo(func(v *column.View) { ran += "a"; v.ScrollTo(1000) })
+	d.scrollTo(func(v *column.View) { ran += "b"; v.ScrollTo(700) })
+	d.scrollBy(20)
+	done()
+	if told != 1 || ran != "b" || d.frame.Position != 720 {
+		t.Errorf("%d steps, of them %q, lead to %d", told, ran, d.frame.Position)
+	}
+	told = 0
+	done = busy()
+	d.scrollBy(10)
+	d.ask((*column.View).Unselect) // which might depend on where the page is
+	d.scrollBy(10)
+	done()
+	if told != 2 {
+		t.Errorf("%d steps around a press", told)
 	}
 }

@@ -23,6 +23,9 @@ type worker struct {
 	stopped chan struct{}
 	once    sync.Once
 
+	calls []func() // to go with the next result; the goroutine's own, as the next
+	fault string   // logged last
+
 	mu     sync.Mutex
 	queue  []request
 	asked  uint64
@@ -32,7 +35,28 @@ type worker struct {
 // request is something that the worker is asked for.
 type request struct {
 	run         func(*column.View)
-	text, fresh bool // it shows a text, another one than before
+	text, fresh bool    // it shows a text, another one than before
+	apart       bool    // it is all the same to it how far the page is scrolled
+	scroll      *scroll // it scrolls, instead of run
+}
+
+// scroll is how the page is to be scrolled: to a place, if there is one, and on from there.
+type scroll struct {
+	to   func(*column.View)
+	by   int
+	tell func(*column.View) // is run afterwards, if it is not nil
+}
+
+func (s *scroll) run(v *column.View) {
+	if s.to != nil {
+		s.to(v)
+	}
+	if s.by != 0 {
+		v.ScrollBy(s.by)
+	}
+	if s.tell != nil {
+		s.tell(v)
+	}
 }
 
 // result is what the worker hands over.
@@ -57,6 +81,34 @@ func (w *worker) post(f func(*column.View)) uint64 {
 	return w.next()
 }
 
+// change asks for something that has nothing to do with how far the page is scrolled.
+func (w *worker) change(f func(*column.View)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.queue = append(w.queue, request{run: f, apart: true})
+	w.next()
+}
+
+// scroll asks for scrolling. It is made one with what waits, so that a worker that was busy
+// does not go all the way step by step.
+func (w *worker) scroll(s scroll) uint64 {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for i, r := range slices.Backward(w.queue) {
+		if r.scroll != nil {
+			if s.to == nil {
+				s.to, s.by = r.scroll.to, r.scroll.by+s.by
+			}
+			w.queue = slices.Delete(w.queue, i, i+1)
+		}
+		if !r.apart {
+			break
+		}
+	}
+	w.queue = append(w.queue, request{run: s.run, scroll: &s})
+	return w.next()
+}
+
 // show asks for a text to be shown: another one (fresh), or a newer version. Older versions
 // that have not been shown yet are dropped.
 func (w *worker) show(fresh bool, f func(*column.View)) uint64 {
@@ -78,11 +130,7 @@ func (w *worker) next() uint64 {
 
 // call has a function run on the main thread with the next result. It is for functions
 // that run on the worker.
-func (w *worker) call(f func()) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.result.calls = append(w.result.calls, f)
-}
+func (w *worker) call(f func()) { w.calls = append(w.calls, f) }
 
 func (w *worker) run() {
 	for {
@@ -92,7 +140,7 @@ func (w *worker) run() {
 		case <-w.wake:
 		}
 		w.round()
-		for w.idle() && w.view.CatchUp() {
+		for w.idle() && w.catchUp() {
 			w.hand(0)
 		}
 	}
@@ -111,27 +159,44 @@ func (w *worker) round() {
 	w.queue = nil
 	w.mu.Unlock()
 	for _, r := range todo {
-		w.try(r)
+		w.try(func() { r.run(w.view) })
 	}
 	w.hand(number)
 }
 
-// try does what was asked for. What goes wrong in it must not take the writer's text with it.
-func (w *worker) try(r request) {
+func (w *worker) catchUp() (changed bool) {
+	w.try(func() { changed = w.view.CatchUp() })
+	return changed
+}
+
+// try does something with the view. What goes wrong in it must not take the writer's text
+// with it. It is logged once, although each key may come by it.
+func (w *worker) try(f func()) (ok bool) {
 	defer func() {
-		if e := recover(); e != nil {
+		e := recover()
+		if e == nil {
+			return
+		}
+		if fault := fmt.Sprint(e); fault != w.fault {
+			w.fault = fault
 			fyne.LogError("the preview could not be drawn", fmt.Errorf("%v\n%s", e, debug.Stack()))
 		}
 	}()
-	r.run(w.view)
+	f()
+	return true
 }
 
-// hand gives a frame over.
+// hand gives a frame over. If there is none, the last one stays.
 func (w *worker) hand(number uint64) {
-	frame := w.view.Frame()
+	var frame column.Frame
+	drawn := w.try(func() { frame = w.view.Frame() })
 	w.mu.Lock()
-	w.result.frame, w.result.fresh = frame, true
+	if drawn {
+		w.result.frame, w.result.fresh = frame, true
+	}
 	w.result.number = max(w.result.number, number)
+	w.result.calls = append(w.result.calls, w.calls...)
+	w.calls = nil
 	w.mu.Unlock()
 	select {
 	case w.arrived <- struct{}{}:

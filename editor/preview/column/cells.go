@@ -117,7 +117,7 @@ func (v *View) layRow(s *set, ts *tables) {
 		sc := setCell{cell: c, x: cols.x[c.Column], width: cols.x[last] + cols.width[last] - cols.x[c.Column]}
 		y := s.top + padding
 		before := y
-		for _, q := range c.Parts {
+		for _, q := range partsOf(c) {
 			q := *q
 			if q.Align == content.Start {
 				q.Align = c.Align

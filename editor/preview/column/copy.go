@@ -31,6 +31,15 @@ func (v *View) firstFrom(c cursor) (cursor, bool) {
 	return v.next(c)
 }
 
+// goesOn reports whether a part is the rest of a long paragraph that the part before begins.
+func goesOn(e *entry, part int) bool {
+	if part == 0 {
+		return false
+	}
+	p, q := e.parts[part-1], e.parts[part]
+	return q.Kind == content.Paragraph && p.Kind == q.Kind && p.Box == q.Box && q.Top == 0 && len(q.Marked) == 0
+}
+
 // copyPart writes what is selected of a part.
 func (v *View) copyPart(out *strings.Builder, c cursor, e *entry, a, b spot) {
 	p := e.parts[c.part]
@@ -38,12 +47,12 @@ func (v *View) copyPart(out *strings.Builder, c cursor, e *entry, a, b spot) {
 	case content.Divider, content.NotesDivider:
 		return
 	}
-	if out.Len() > 0 {
-		gap := "\n\n"
-		if p.Top*v.typ.Size < v.typ.Size*0.4 && c.part > 0 {
-			gap = "\n"
-		}
-		out.WriteString(gap)
+	switch {
+	case out.Len() == 0, goesOn(e, c.part):
+	case p.Top < 0.4 && c.part > 0:
+		out.WriteString("\n")
+	default:
+		out.WriteString("\n\n")
 	}
 	if c != a.cursor || a.at == 0 {
 		for _, m := range p.Marked {
@@ -66,14 +75,21 @@ func (v *View) copyPart(out *strings.Builder, c cursor, e *entry, a, b spot) {
 		out.WriteString("* * *")
 		return
 	}
-	column := 0
-	for leaf, q := range leavesOf(p) {
-		from, to := v.sel.within(c, &set{part: q}, leaf)
-		if leaf > 0 && column > 0 {
+	cell := -1
+	for n, l := range leavesOf(p) {
+		if c == a.cursor && n < a.leaf || c == b.cursor && n > b.leaf {
+			continue
+		}
+		switch cell {
+		case -1:
+		case l.cell:
+			out.WriteByte(' ')
+		default:
 			out.WriteByte('\t')
 		}
-		column++
-		writeRuns(out, &q.Text, from, to)
+		cell = l.cell
+		from, to := v.sel.within(c, &set{part: l.part}, n)
+		writeRuns(out, &l.part.Text, from, to)
 	}
 }
 
@@ -94,7 +110,8 @@ func writeRuns(out *strings.Builder, t *content.Text, from, to int) {
 }
 
 // selectedSource returns the source of what is selected. Where a part is selected from its
-// beginning or to its end, its markers and delimiters belong to it.
+// beginning or to its end, its markers and delimiters belong to it; where an end lies within
+// emphasis or a link that goes beyond, all of that does.
 func (v *View) selectedSource(a, b spot) string {
 	doc := v.page.Index().Doc()
 	first, ok := v.firstFrom(a.cursor)
@@ -105,37 +122,115 @@ func (v *View) selectedSource(a, b spot) string {
 	if !ok || !v.shown(last) {
 		return ""
 	}
-	start, end := v.edge(first, a, false), v.edge(last, b, true)
-	if start < 0 || end < 0 || end < start {
+	if first.entry == v.heights.count-1 {
+		return v.pieces(a, b)
+	}
+	start, end := v.edge(first, a, b, false), v.edge(last, b, a, true)
+	if end < start {
 		return v.pieces(a, b)
 	}
 	return doc.Slice(start, end)
 }
 
-// edge is where the source of a selection begins or ends; -1 if that is not in the text.
-func (v *View) edge(c cursor, p spot, end bool) int {
+// edge is where the source of a selection begins, or ends, at a spot; other is its other end.
+// What stands above the article counts as its beginning, what stands below as its end.
+func (v *View) edge(c cursor, p, other spot, end bool) int {
+	switch {
+	case c.entry == 0 && v.title >= 0:
+		u := v.page.Unit(v.title)
+		if end {
+			return u.End
+		}
+		return u.Start
+	case c.entry == 0:
+		return v.body()
+	case c.entry == v.heights.count-1:
+		return v.page.Index().Doc().Len()
+	}
 	e := v.load(c.entry)
 	base := e.baseOf(c.part)
-	if base < 0 || c.entry == v.heights.count-1 && e.bases[c.part] < 0 {
-		return -1
-	}
 	part := e.parts[c.part]
 	t := v.leafText(spot{c, p.leaf, p.at})
-	switch {
-	case c != p.cursor, t == nil, len(t.Map) == 0, part.Kind == content.Row:
+	if c != p.cursor || t == nil || len(t.Map) == 0 || part.Kind == content.Row {
 		if end {
 			return base + part.End
 		}
 		return base + part.Start
-	case !end && p.at == 0:
-		return base + part.Start
-	case end && p.at >= len(t.S):
-		return base + part.End
-	case end:
-		return base + t.SourceEnd(p.at)
 	}
-	return base + t.SourceOf(p.at)
+	from, to := 0, len(t.S) // of the selection in this text
+	if end {
+		to = min(p.at, to)
+		if other.cursor == c && other.leaf == p.leaf {
+			from = other.at
+		}
+	} else {
+		from = min(p.at, to)
+		if other.cursor == c && other.leaf == p.leaf {
+			to = min(other.at, to)
+		}
+	}
+	start, stop := styledAround(t, from, to)
+	gs, ge := styledAt(t, start), styledAt(t, stop-1)
+	switch {
+	case !end && start == 0:
+		return base + part.Start
+	case end && stop >= len(t.S):
+		return base + part.End
+	case end && ge.End == stop && ge.Start >= start: // with its delimiters
+		return base + t.SourceOf(stop)
+	case end:
+		return base + t.SourceEnd(stop)
+	case gs.End > gs.Start && gs.Start == start && gs.End <= stop:
+		return base + t.SourceEnd(start)
+	}
+	return base + t.SourceOf(start)
 }
+
+// styled are the stretches of a text that are made with delimiters in the source: emphasis,
+// links and the like, as long as they touch.
+func styled(t *content.Text) (out []Range) {
+	start := 0
+	for _, r := range t.Runs {
+		if marked(r) {
+			if n := len(out); n > 0 && out[n-1].End == start {
+				out[n-1].End = r.End
+			} else {
+				out = append(out, Range{start, r.End})
+			}
+		}
+		start = r.End
+	}
+	return out
+}
+
+// styledAt returns the styled stretch that holds a byte, or nothing.
+func styledAt(t *content.Text, at int) Range {
+	for _, g := range styled(t) {
+		if g.Start <= at && at < g.End {
+			return g
+		}
+	}
+	return Range{}
+}
+
+// styledAround widens a range of a text to hold whole the styled stretches that it holds in
+// part, unless it lies within one.
+func styledAround(t *content.Text, from, to int) (start, end int) {
+	start, end = from, to
+	for _, g := range styled(t) {
+		switch {
+		case from >= g.Start && to <= g.End: // within
+		case from > g.Start && from < g.End:
+			start = g.Start
+		case to > g.Start && to < g.End:
+			end = g.End
+		}
+	}
+	return start, end
+}
+
+// marked reports whether a run is made with delimiters.
+func marked(r content.Run) bool { return r.Style.Marked() || r.Link > 0 || r.Object > 0 }
 
 // pieces are the sources of all parts of a selection that does not go on in the source, as
 // when it holds footnotes.

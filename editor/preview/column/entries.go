@@ -34,6 +34,7 @@ func (v *View) load(n int) *entry {
 		if e == nil || e.block != nil {
 			e = &entry{key: u.ID}
 			v.entries[u.ID] = e
+			v.tidy()
 		}
 		e.base, e.used = u.Start, v.clock
 		v.measure(n, e)
@@ -104,10 +105,25 @@ func (v *View) head(e *entry) {
 		if h := v.page.Block(v.title).Parts; len(h) == 1 && len(h[0].Text.Map) > 0 {
 			start, end = u.Start+h[0].Text.SourceOf(0), u.Start+h[0].End
 		}
-	} else if i := strings.Index(v.page.Index().Doc().Slice(0, body), v.frame.Title); i >= 0 {
+	} else if i := titleIn(v.page.Index().Doc().Slice(0, body), v.frame.Title); i >= 0 {
 		start, end = i, i+len(v.frame.Title)
 	}
+	v.headOf = v.headNow()
 	e.parts = v.frame.Head(start, end, body)
+}
+
+// titleIn finds the title in the details of an article: behind its key.
+func titleIn(details, title string) int {
+	at := 0
+	for line := range strings.Lines(details) {
+		if key := strings.TrimLeft(line, " \t\"'{"); len(key) > 5 && strings.EqualFold(key[:5], "title") {
+			if i := strings.Index(line[len(line)-len(key)+5:], title); i >= 0 {
+				return at + len(line) - len(key) + 5 + i
+			}
+		}
+		at += len(line)
+	}
+	return -1
 }
 
 // body is where the article begins below its front matter.
@@ -158,8 +174,15 @@ func (e *entry) prepare(v *View) {
 	}
 }
 
-// measure sums an entry's heights up, and notes the sum.
+// measure sums an entry's heights up, if one has changed, and notes the sum.
 func (v *View) measure(n int, e *entry) {
+	if e.measured && e.folds == v.folds {
+		if v.heights.height(n) != e.total {
+			v.heights.set(n, e.total)
+		}
+		return
+	}
+	e.measured, e.folds = true, v.folds
 	total := 0
 	for i, p := range e.parts {
 		if p.Box != nil && v.folded(p) {
@@ -241,9 +264,12 @@ func (v *View) layIn(c cursor, e *entry) *set {
 	}
 	s := v.tryPart(c, e)
 	e.sets[c.part] = s
-	if int32(s.height) != e.heights[c.part] {
+	if d := s.height - int(e.heights[c.part]); d != 0 {
 		e.heights[c.part] = int32(s.height)
-		v.measure(c.entry, e)
+		if p := e.parts[c.part]; p.Box == nil || !v.folded(p) {
+			e.total += d
+			v.measure(c.entry, e)
+		}
 	}
 	return s
 }
@@ -280,14 +306,13 @@ func (v *View) shown(c cursor) bool {
 func (v *View) next(c cursor) (cursor, bool) {
 	n := c
 	n.part++
-	for n.entry < v.heights.count {
+	for ; n.entry < v.heights.count; n = (cursor{entry: v.heights.after(n.entry)}) {
 		e := v.load(n.entry)
 		for ; n.part < len(e.parts); n.part++ {
 			if e.parts[n.part].Box == nil || !v.folded(e.parts[n.part]) {
 				return n, true
 			}
 		}
-		n = cursor{entry: n.entry + 1}
 	}
 	return c, false
 }
@@ -306,10 +331,11 @@ func (v *View) prev(c cursor) (cursor, bool) {
 				}
 			}
 		}
-		if n.entry == 0 {
+		before := v.heights.before(n.entry)
+		if before < 0 {
 			return c, false
 		}
-		n = cursor{entry: n.entry - 1, part: 1 << 30}
+		n = cursor{entry: before, part: 1 << 30}
 	}
 }
 

@@ -134,3 +134,39 @@ func (e *extents) splice(from, to int, with []int32) {
 		e.total += runs[k].sum
 	}
 }
+
+// after returns the first entry behind n that has a height, or the number of entries.
+func (e *extents) after(n int) int {
+	n++
+	first := 0
+	for i := range e.runs {
+		r := &e.runs[i]
+		if last := first + len(r.heights); n < last && r.sum > 0 {
+			for j := max(n-first, 0); j < len(r.heights); j++ {
+				if r.heights[j] > 0 {
+					return first + j
+				}
+			}
+		}
+		first += len(r.heights)
+	}
+	return e.count
+}
+
+// before returns the last entry before n that has a height, or -1.
+func (e *extents) before(n int) int {
+	last := e.count
+	for i := len(e.runs) - 1; i >= 0; i-- {
+		r := &e.runs[i]
+		first := last - len(r.heights)
+		if n > first && r.sum > 0 {
+			for j := min(n-first, len(r.heights)) - 1; j >= 0; j-- {
+				if r.heights[j] > 0 {
+					return first + j
+				}
+			}
+		}
+		last = first
+	}
+	return -1
+}

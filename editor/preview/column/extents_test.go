@@ -14,7 +14,7 @@ func TestExtents(t *testing.T) {
 	for step := range 4000 {
 		switch op := r.IntN(4); {
 		case op == 0 && len(model) > 0:
-			n, h := r.IntN(len(model)), r.IntN(90)
+			n, h := r.IntN(len(model)), max(r.IntN(90)-40, 0)
 			model[n] = int32(h)
 			e.set(n, h)
 		default:
@@ -22,7 +22,7 @@ func TestExtents(t *testing.T) {
 			to := from + r.IntN(min(len(model)-from, 1+r.IntN(400))+1)
 			with := make([]int32, r.IntN(1+r.IntN(500)))
 			for i := range with {
-				with[i] = int32(r.IntN(90))
+				with[i] = int32(max(r.IntN(90)-40, 0))
 			}
 			if len(model)-(to-from)+len(with) == 0 {
 				continue
@@ -47,6 +47,16 @@ func TestExtents(t *testing.T) {
 		}
 		if e.top(n) != top || e.height(n) != int(model[n]) {
 			t.Fatalf("step %d: entry %d at %d of %d, want %d of %d", step, n, e.top(n), e.height(n), top, model[n])
+		}
+		after, before := n+1, n-1
+		for after < len(model) && model[after] == 0 {
+			after++
+		}
+		for before >= 0 && model[before] == 0 {
+			before--
+		}
+		if e.after(n) != after || e.before(n) != before {
+			t.Fatalf("step %d: around %d are %d and %d, want %d and %d", step, n, e.before(n), e.after(n), before, after)
 		}
 		y := r.IntN(total + 1)
 		got, gotTop := e.find(y)

@@ -81,11 +81,9 @@ func (v *View) toID(id string, y int) (float64, bool) {
 			break
 		}
 	}
-	for _, form := range []string{`id="`, `name="`, `id='`, `name='`} {
-		if offset < 0 {
-			if at := x.Doc().Index(form+id+form[len(form)-1:], 0); at >= 0 {
-				offset = at
-			}
+	if offset < 0 { // something of HTML
+		if at, ok := v.page.Anchor(id); ok {
+			offset = at
 		}
 	}
 	if offset < 0 {

@@ -31,11 +31,6 @@ func (v *View) hot(c cursor, e *entry, s *set, y int, f *Frame) {
 			f.Hot = append(f.Hot, h)
 		}
 	}
-	if s.part.Fold != nil {
-		h := Hot{Task: -1, Fold: s.part.Fold, From: base + s.part.Start}
-		h.Area.Min.X, h.Area.Min.Y, h.Area.Max.X, h.Area.Max.Y = 0, y+s.top, round(v.width), y+s.height
-		f.Hot = append(f.Hot, h)
-	}
 	if s.part.Kind == content.Figure {
 		h := Hot{Task: -1, Link: s.part.Picture.Link, Title: s.part.Picture.Title, From: base + s.part.Start}
 		h.Area.Min.X, h.Area.Min.Y = s.picture.x, y+s.picture.y
@@ -49,13 +44,24 @@ func (v *View) hot(c cursor, e *entry, s *set, y int, f *Frame) {
 	if s.wide > 0 {
 		shift = -v.sidewaysOf(e, s)
 	}
+	v.hotCells(s, base, s.left+shift, y, f)
+	v.hotText(s, base, s.left+shift, y, f)
+	if s.part.Fold != nil {
+		h := Hot{Task: -1, Fold: s.part.Fold, From: base + s.part.Start}
+		h.Area.Min.X, h.Area.Min.Y, h.Area.Max.X, h.Area.Max.Y = 0, y+s.top, round(v.width), y+s.height
+		f.Hot = append(f.Hot, h)
+	}
+}
+
+// hotCells is hotText for the cells of a row.
+func (v *View) hotCells(s *set, base int, left float32, y int, f *Frame) {
 	for i := range s.cells {
 		sc := &s.cells[i]
 		for j, p := range sc.parts {
-			v.hotText(p, base, s.left+shift+sc.x+p.left, y+sc.tops[j], f)
+			v.hotText(p, base, left+sc.x+p.left, y+sc.tops[j], f)
+			v.hotCells(p, base, left+sc.x+p.left, y+sc.tops[j], f)
 		}
 	}
-	v.hotText(s, base, s.left+shift, y, f)
 }
 
 func (v *View) hotText(s *set, base int, left float32, y int, f *Frame) {

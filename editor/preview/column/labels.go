@@ -111,6 +111,13 @@ func (d *drawing) triangle(s *set, y float32) {
 // avatar draws an author's picture, or the initials.
 func (v *View) avatar(s *set, l label, y int) Band {
 	size := round(v.typ.Size * 52 / 18)
+	if s.avatar != nil && s.faced == v.drawn && s.avatar.Rect.Dx() == size {
+		x := 0
+		if l.box.RTL {
+			x = round(v.width) - size
+		}
+		return Band{s.avatar, x, y + s.top}
+	}
 	b := l.box
 	x := 0
 	if l.box.RTL {
@@ -119,6 +126,7 @@ func (v *View) avatar(s *set, l label, y int) Band {
 	img := image.NewRGBA(image.Rect(0, 0, size, size))
 	fill(img, img.Rect, v.look.Paper)
 	out := Band{img, x, y + s.top}
+	s.avatar, s.faced = img, v.drawn
 	if b.Avatar.Address != "" && v.pictures != nil {
 		if w, h, ready, err := v.size(b.Avatar); err == nil && ready && w > 0 && h > 0 {
 			pw, ph := size, size

@@ -3,6 +3,7 @@ package column
 import (
 	"image"
 	"image/color"
+	"io/fs"
 	"strings"
 
 	"golang.org/x/image/draw"
@@ -28,7 +29,7 @@ func (v *View) paint(c cursor, e *entry, s *set, b *band, k bandKey) *image.RGBA
 	case content.Figure:
 		d.figure(s)
 	case content.Row:
-		d.tableRow(c, e, s)
+		d.tableRow(c, e, s, 0)
 	default:
 		d.text(c, s, 0)
 	}
@@ -322,13 +323,13 @@ func (d *drawing) sideBar(s *set) {
 	fillRound(d.img, image.Rect(round(x0), y, round(x0+width*width/s.wide), y+h), h/2, c, allCorners)
 }
 
-// tableRow draws a row of a table.
-func (d *drawing) tableRow(c cursor, e *entry, s *set) {
+// tableRow draws a row of a table. first is the number of its first text.
+func (d *drawing) tableRow(c cursor, e *entry, s *set, first int) {
 	v := d.v
 	shift, img := d.clipped(s)
 	inner := *d
 	inner.img = img
-	leaf := 0
+	leaf := first
 	head := false
 	for i := range s.cells {
 		sc := &s.cells[i]
@@ -345,7 +346,7 @@ func (d *drawing) tableRow(c cursor, e *entry, s *set) {
 			case content.Rule:
 				inner.rule(p)
 			case content.Row: // a table in a table
-				inner.tableRow(c, e, p)
+				inner.tableRow(c, e, p, leaf)
 			default:
 				sel := inner.key
 				inner.key.sideways = 0
@@ -354,7 +355,7 @@ func (d *drawing) tableRow(c cursor, e *entry, s *set) {
 				inner.key = sel
 			}
 			inner.labels(p, &band{y0: p.top, y1: p.height})
-			leaf++
+			leaf += p.leaves()
 		}
 	}
 	thick := max(1, round(v.typ.Scale))
@@ -383,17 +384,27 @@ func (v *View) pixels(p content.Picture, width, height int) *image.RGBA {
 	if v.pictures == nil {
 		return nil
 	}
-	key := content.Picture{Address: p.Address, Author: p.Author}
-	pic := v.pictures.Picture(v.folder(p), p.Address, width, height)
+	key := drawnPicture{v.folder(p), p.Address}
+	pic := v.pictures.Picture(key.files, p.Address, width, height)
 	if pic == nil {
 		return v.lately[key]
 	}
-	if v.lately == nil || len(v.lately) > mostLately {
-		v.lately = map[content.Picture]*image.RGBA{}
+	bytes := len(pic.Pix)
+	for _, other := range v.lately {
+		bytes += len(other.Pix)
+	}
+	if v.lately == nil || bytes > mostLately {
+		v.lately = map[drawnPicture]*image.RGBA{}
 	}
 	v.lately[key] = pic
 	return pic
 }
 
-// mostLately is how many pictures are kept to be shown until others have come.
-const mostLately = 32
+// drawnPicture names a picture.
+type drawnPicture struct {
+	files   fs.FS
+	address string
+}
+
+// mostLately is how many bytes of pictures are kept to be shown until others have come.
+const mostLately = 24 << 20

@@ -300,19 +300,15 @@ func (v *View) unfold(offset int) {
 		}
 	}
 	if opened {
+		v.refold()
 		v.hold()
 	}
 }
 
 // Toggle opens or closes details.
 func (v *View) Toggle(b *content.Box) {
-	v.open[b.Key] = !v.isOpen(b.Key, b.Open)
-	for _, e := range v.entries {
-		for i, s := range e.sets {
-			if s != nil && s.part.Fold != nil && s.part.Fold.Key == b.Key {
-				e.sets[i] = nil
-			}
-		}
-	}
-	v.hold()
+	v.keepPart(func() {
+		v.open[b.Key] = !v.isOpen(b.Key, b.Open)
+		v.refold()
+	})
 }

@@ -105,29 +105,10 @@ func (v *View) spotAt(x float32, y int) (spot, bool) {
 }
 
 func (v *View) spotIn(c cursor, e *entry, s *set, x float32, y int) spot {
-	if len(s.cells) > 0 {
-		best, leaf := spot{cursor: c}, 0
-		nearest := float32(1 << 30)
-		shift := v.sidewaysOf(e, s)
-		for i := range s.cells {
-			sc := &s.cells[i]
-			cx := x - s.left - sc.x + shift
-			away := max(-cx, cx-sc.width, 0)
-			for j, p := range sc.parts {
-				far := away
-				if cy := y - sc.tops[j]; cy < 0 {
-					far += float32(-cy)
-				} else if cy > p.height {
-					far += float32(cy - p.height)
-				}
-				if p.lay != nil && far < nearest {
-					nearest = far
-					best = spot{c, leaf, inText(p, cx-p.left, y-sc.tops[j])}
-				}
-				leaf++
-			}
-		}
-		return best
+	if s.part.Kind == content.Row {
+		p, _ := nearestIn(s, x-s.left+v.sidewaysOf(e, s), y)
+		p.cursor = c
+		return p
 	}
 	if s.lay == nil {
 		at := 0
@@ -141,6 +122,33 @@ func (v *View) spotIn(c cursor, e *entry, s *set, x float32, y int) spot {
 		shift = v.sidewaysOf(e, s)
 	}
 	return spot{c, 0, inText(s, x-s.left+shift, y)}
+}
+
+// nearestIn returns the place in a row of a table that is nearest to a point, and how far that is.
+func nearestIn(s *set, x float32, y int) (best spot, far float32) {
+	far = 1 << 30
+	n := 0
+	for i := range s.cells {
+		sc := &s.cells[i]
+		cx := x - sc.x
+		away := max(-cx, cx-sc.width, 0)
+		for j, p := range sc.parts {
+			cy := y - sc.tops[j]
+			d := away + float32(max(-cy, cy-p.height, 0))
+			switch {
+			case d >= far:
+			case p.part.Kind == content.Row:
+				if inner, extra := nearestIn(p, cx-p.left, cy); d+extra < far || best == (spot{}) {
+					inner.leaf += n
+					best, far = inner, d+extra
+				}
+			case p.lay != nil:
+				best, far = spot{leaf: n, at: inText(p, cx-p.left, cy)}, d
+			}
+			n += p.leaves()
+		}
+	}
+	return best, far
 }
 
 // inText returns the byte of a text nearest to a point.
@@ -163,19 +171,52 @@ func (v *View) leafText(p spot) *content.Text {
 	if p.leaf >= len(leaves) {
 		return nil
 	}
-	return &leaves[p.leaf].Text
+	return &leaves[p.leaf].part.Text
 }
 
-// leavesOf are the parts whose texts make up a part, in the order of leaf numbers.
-func leavesOf(p *content.Part) []*content.Part {
+// leaf is a text of a part, in which cell of a table.
+type leaf struct {
+	part *content.Part
+	cell int
+}
+
+// leavesOf are the texts that make up a part, in the order of leaf numbers. Cells without any
+// have an empty one.
+func leavesOf(p *content.Part) []leaf {
 	if p.Kind != content.Row {
-		return []*content.Part{p}
+		return []leaf{{part: p}}
 	}
-	var out []*content.Part
+	var out []leaf
 	for i := range p.Cells {
-		out = append(out, p.Cells[i].Parts...)
+		for _, q := range partsOf(&p.Cells[i]) {
+			for _, l := range leavesOf(q) {
+				out = append(out, leaf{l.part, i})
+			}
+		}
 	}
 	return out
+}
+
+// partsOf are the parts of a cell, at least one.
+func partsOf(c *content.Cell) []*content.Part {
+	if len(c.Parts) == 0 {
+		return []*content.Part{{Kind: content.Paragraph, Align: c.Align}}
+	}
+	return c.Parts
+}
+
+// leaves is how many texts a part has.
+func (s *set) leaves() int {
+	if s.part.Kind != content.Row {
+		return 1
+	}
+	n := 0
+	for i := range s.cells {
+		for _, p := range s.cells[i].parts {
+			n += p.leaves()
+		}
+	}
+	return n
 }
 
 // Press begins a selection at a point, by characters, words (2 clicks) or whole parts (3).

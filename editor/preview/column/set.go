@@ -27,9 +27,11 @@ type set struct {
 	labels  []label
 	picture figure
 
-	bands []band
-	found []Range // what a search matched, as of version
-	since int
+	bands  []band
+	avatar *image.RGBA // of an author, as of version faced of all that is drawn
+	faced  int
+	found  []Range // what a search matched, as of version
+	since  int
 }
 
 // row is a row of text in its place.

@@ -38,7 +38,14 @@ func fillRound(img *image.RGBA, r image.Rectangle, radius int, c color.NRGBA, wh
 		fill(img, r, c)
 		return
 	}
-	for y := r.Min.Y; y < r.Max.Y; y++ {
+	middle := image.Rect(r.Min.X, r.Min.Y+radius, r.Max.X, r.Max.Y-radius)
+	fill(img, middle, c)
+	for y := max(r.Min.Y, img.Rect.Min.Y); y < min(r.Max.Y, img.Rect.Max.Y); y++ {
+		if y >= middle.Min.Y && y < middle.Max.Y {
+			if y = min(middle.Max.Y, img.Rect.Max.Y); y >= r.Max.Y {
+				break
+			}
+		}
 		top, bottom := y-r.Min.Y < radius, r.Max.Y-1-y < radius
 		left, right := 0, 0
 		if top && which&topLeft != 0 || bottom && which&bottomLeft != 0 {

@@ -55,14 +55,17 @@ type View struct {
 
 	caret    int // offset where one writes
 	open     map[string]bool
+	folds    int       // version of open
+	around   uint64    // version of what the units stand in
+	headOf   [2]uint64 // the units that the head was made from
 	sideways map[sideKey]float32
 	sel      selection
 	marker   func(string) []Range
-	marked   int                             // version of marker
-	drawn    int                             // version of all that every picture depends on
-	lately   map[content.Picture]*image.RGBA // pictures as drawn last
-	notes    uint64                          // version of the footnotes that are shown
-	failures int                             // parts that could not be drawn
+	marked   int                          // version of marker
+	drawn    int                          // version of all that every picture depends on
+	lately   map[drawnPicture]*image.RGBA // pictures as drawn last
+	notes    uint64                       // version of the footnotes that are shown
+	failures int                          // parts that could not be drawn
 }
 
 // Files are the folders that pictures lie in.
@@ -89,8 +92,12 @@ type entry struct {
 	sets    []*set
 	heights []int32
 	total   int
-	tables  tables
-	used    uint64
+	// measured tells that total is the sum of the heights, with the details open that were at
+	// version folds.
+	measured bool
+	folds    int
+	tables   tables
+	used     uint64
 }
 
 // Keys of the entries that are no units.
@@ -116,13 +123,32 @@ func (v *View) SetFonts(fonts *typeset.Fonts) {
 	v.relay()
 }
 
-// SetType changes the type; what is at the top stays there.
+// SetType changes the type; what is read stays in its place.
 func (v *View) SetType(t Type) {
-	if t != v.typ {
+	if t == v.typ {
+		return
+	}
+	v.keepPlace(func() {
 		v.typ = t
 		v.relay()
 		v.estimateAll()
+	})
+}
+
+// keepPlace changes how the page is laid out, and puts the place of the source where one reads
+// to the same height again.
+func (v *View) keepPlace(change func()) {
+	y := v.height * 3 / 10
+	top := v.Position() <= -v.marginTop
+	place := v.PlaceAt(y)
+	change()
+	if top {
+		v.anchor, v.shift = cursor{}, -v.marginTop
+		v.settle()
+		return
 	}
+	v.hold()
+	v.Align(place, y)
 }
 
 // SetLook changes the colours.
@@ -139,17 +165,43 @@ func (v *View) relay() {
 	}
 }
 
-// Repicture lays out anew what holds pictures, when some have come.
+// Repicture lays out anew what holds pictures, when some have come. The first part that is
+// seen from its beginning stays where it is.
 func (v *View) Repicture() {
-	for _, e := range v.entries {
-		for i, s := range e.sets {
-			if s != nil && s.pictured() {
-				e.sets[i] = nil
-				e.tables = nil
+	v.keepPart(func() {
+		for _, e := range v.entries {
+			for i, s := range e.sets {
+				if s != nil && s.pictured() {
+					e.sets[i] = nil
+					e.tables = nil
+				}
 			}
 		}
+	})
+}
+
+// keepPart does something to the layout that leaves the parts, and keeps the first one that is
+// seen from its beginning where it is.
+func (v *View) keepPart(change func()) {
+	c, y := v.anchor, -v.shift
+	if !v.shown(c) {
+		change()
+		v.hold()
+		return
 	}
-	v.settle()
+	for y < 0 {
+		n, ok := v.next(c)
+		if !ok {
+			break
+		}
+		y += v.lay(c).height
+		c = n
+	}
+	change()
+	if v.shown(c) && y < v.height {
+		v.anchor, v.shift = c, -y
+	}
+	v.hold()
 }
 
 // pictured reports whether a part holds pictures.
@@ -189,17 +241,17 @@ func (v *View) folder(p content.Picture) fs.FS {
 // Resize tells the width of the column, the height of the window and the room above and
 // below the page.
 func (v *View) Resize(width float32, height, marginTop, marginBottom int) {
-	atTop := v.Position() <= -v.marginTop
-	v.height, v.marginTop, v.marginBottom = height, marginTop, marginBottom
-	if width != v.width {
-		v.width = width
-		v.relay()
-		v.estimateAll()
+	if width == v.width && height == v.height && marginTop == v.marginTop && marginBottom == v.marginBottom {
+		return
 	}
-	if atTop {
-		v.anchor, v.shift = cursor{}, -marginTop
-	}
-	v.settle()
+	v.keepPlace(func() {
+		v.height, v.marginTop, v.marginBottom = height, marginTop, marginBottom
+		if width != v.width {
+			v.width = width
+			v.relay()
+			v.estimateAll()
+		}
+	})
 }
 
 // Show shows another text from its beginning.
@@ -211,7 +263,7 @@ func (v *View) Show(x *markdown.Index, f content.Frame, files Files) {
 	v.frame, v.files, v.title = f, files, -1
 	v.page.SetTitle(f.Title, f.RTL)
 	v.page.SetIndex(x)
-	v.notes = v.page.NotesVersion()
+	v.notes, v.lately = v.page.NotesVersion(), nil
 	v.caret = -1
 	v.estimateAll()
 	v.findTitle()
@@ -223,10 +275,18 @@ func (v *View) Show(x *markdown.Index, f content.Frame, files Files) {
 func (v *View) SetFrame(f content.Frame, files Files) {
 	v.frame, v.files = f, files
 	v.page.SetTitle(f.Title, f.RTL)
-	delete(v.entries, headKey)
-	delete(v.entries, footKey)
+	v.forget(headKey, 0)
+	v.forget(footKey, v.heights.count-1)
 	v.findTitle()
 	v.hold()
+}
+
+// forget has an entry made anew. What may have shown nothing may show something now.
+func (v *View) forget(key uint64, n int) {
+	delete(v.entries, key)
+	if v.heights.height(n) == 0 {
+		v.heights.set(n, 1)
+	}
 }
 
 // estimateAll estimates the heights of all entries.
@@ -236,6 +296,25 @@ func (v *View) estimateAll() {
 	list = append(list, int32(v.typ.Size*8))
 	list = append(list, v.estimates(units)...)
 	v.heights = newExtents(append(list, int32(v.typ.Size*10)))
+	v.refold()
+}
+
+// refold estimates the heights of units anew that are in details, or have been.
+func (v *View) refold() {
+	v.folds++
+	v.around = v.page.Around()
+	if v.around == 0 {
+		return
+	}
+	units := v.page.Index().Units(0, v.page.Index().UnitCount())
+	for n, h := range v.estimates(units) {
+		switch now := v.heights.height(n + 1); {
+		case v.hidden(n):
+			v.heights.set(n+1, 0)
+		case now == 0:
+			v.heights.set(n+1, int(h))
+		}
+	}
 }
 
 // estimates are the likely heights of units.
@@ -246,8 +325,10 @@ func (v *View) estimates(units []markdown.Unit) []int32 {
 		rows := 1 + bytes*v.typ.Size*0.45/max(v.width, 1)
 		h := rows*v.typ.Size*rowRunning + v.typ.Size*0.92
 		switch u.Kind {
-		case markdown.FrontMatterBlock, markdown.ReferenceBlock:
+		case markdown.FrontMatterBlock:
 			h = 0
+		case markdown.ReferenceBlock: // which most often shows nothing
+			h = 1
 		case markdown.HeadingBlock:
 			h = v.typ.Size * 3.5
 		case markdown.FencedCode, markdown.IndentedCode:
@@ -259,11 +340,13 @@ func (v *View) estimates(units []markdown.Unit) []int32 {
 }
 
 // SetIndex follows the text. caret is the offset where one writes, -1 for nowhere. The
-// block that it is in keeps its place in the window, if it is to be seen.
+// block that it is in keeps its place in the window, if it was to be seen; else what is at the
+// top does.
 func (v *View) SetIndex(x *markdown.Index, caret int) {
-	steady, y := v.steady()
 	old := v.page.Index()
-	from, to, was := v.page.SetIndex(x)
+	from, to, was := x.Changed(old)
+	writing := v.writing(x, caret, from, to, was)
+	v.page.SetIndex(x)
 	v.keepFolds(old, x, from, to, was)
 	v.heights.splice(from+1, was+1, v.inherited(x, from, to, was))
 	v.sel.moved(from+1, to+1, was+1)
@@ -275,12 +358,70 @@ func (v *View) SetIndex(x *markdown.Index, caret int) {
 		v.shift = 0
 	}
 	v.caret = caret
+	if v.around != v.page.Around() {
+		v.refold()
+	}
 	v.findTitle()
 	v.refoot()
 	v.hold()
-	if steady {
-		v.holdCaret(y)
+	if !writing.ok {
+		return
 	}
+	if e := v.load(writing.at.entry); writing.at.part < len(e.parts) && v.shown(writing.at) {
+		if now, near := v.topOf(writing.at); near {
+			v.scroll(now - writing.y)
+		}
+	}
+}
+
+// held is a part that is to keep its place.
+type held struct {
+	ok bool
+	at cursor // in the text to come
+	y  int
+}
+
+// writing finds the part that one writes in, which is in unit n of a text to come, in the text
+// of now: where it, or what it comes from, stands in the window.
+func (v *View) writing(x *markdown.Index, caret, from, to, was int) (h held) {
+	if caret < 0 {
+		return h
+	}
+	n, u := x.UnitAt(caret)
+	before := n
+	switch {
+	case n >= to:
+		before += was - to
+	case n >= from && to != was: // it is new, or made of others
+		return h
+	}
+	if before >= v.page.Index().UnitCount() || before == v.title || v.hidden(before) {
+		return h
+	}
+	e := v.load(before + 1)
+	if len(e.parts) == 0 {
+		return h
+	}
+	// What is before the caret within the unit has not changed.
+	part := 0
+	for i, p := range e.parts {
+		if p.Start <= caret-u.Start && v.shown(cursor{before + 1, i}) {
+			part = i
+		}
+	}
+	if v.caret >= 0 && n >= from && n < to { // the caret moves on as one writes
+		if m, o := v.page.Index().UnitAt(v.caret); m == before {
+			for part > 0 && e.parts[part].Start > v.caret-o.Start {
+				part--
+			}
+		}
+	}
+	at := cursor{before + 1, part}
+	y, near := v.topOf(at)
+	if !near || y >= v.height || y+v.lay(at).height <= 0 {
+		return h
+	}
+	return held{true, cursor{n + 1, part}, y}
 }
 
 // inherited are the heights of the units that came: that of the one unit it stands for, so
@@ -289,7 +430,9 @@ func (v *View) inherited(x *markdown.Index, from, to, was int) []int32 {
 	heights := v.estimates(x.Units(from, to))
 	if to-from == was-from {
 		for i := range heights {
-			heights[i] = int32(v.heights.height(from + 1 + i))
+			if h := v.heights.height(from + 1 + i); h > 0 {
+				heights[i] = int32(h)
+			}
 		}
 	}
 	return heights
@@ -306,52 +449,41 @@ func (v *View) keepFolds(old, x *markdown.Index, from, to, was int) {
 	}
 }
 
-// steady tells where the block that is written in stands, if it is to be seen.
-func (v *View) steady() (ok bool, y int) {
-	if v.caret < 0 {
-		return false, 0
-	}
-	c, _, found := v.locate(float64(v.caret), true)
-	if !found {
-		return false, 0
-	}
-	y, near := v.topOf(c)
-	if !near || y >= v.height || y+v.lay(c).height <= 0 {
-		return false, 0
-	}
-	return true, y
-}
-
-// holdCaret puts the block that is written in to a height.
-func (v *View) holdCaret(y int) {
-	if v.caret < 0 {
-		return
-	}
-	c, _, found := v.locate(float64(v.caret), true)
-	if !found {
-		return
-	}
-	if now, near := v.topOf(c); near {
-		v.scroll(now - y)
-	}
-}
-
-// findTitle finds the heading that is shown as the title.
+// findTitle finds the heading that is shown as the title, and makes the head anew if what it
+// was made from is another.
 func (v *View) findTitle() {
 	was := v.title
 	v.title = v.page.TitleUnit()
-	if v.title != was || v.entries[headKey] != nil && v.title >= 0 {
-		delete(v.entries, headKey)
+	if v.title != was {
+		for _, n := range []int{was, v.title} {
+			if n >= 0 && n < v.heights.count-2 && v.heights.height(n+1) == 0 {
+				v.heights.set(n+1, 1)
+			}
+		}
 	}
+	if v.headOf != v.headNow() {
+		v.forget(headKey, 0)
+	}
+}
+
+// headNow names the units that the head is made from: the details and the title.
+func (v *View) headNow() (of [2]uint64) {
+	if u := v.page.Unit(0); u.Kind == markdown.FrontMatterBlock {
+		of[0] = u.ID
+	}
+	if v.title >= 0 {
+		of[1] = v.page.Unit(v.title).ID
+	}
+	return of
 }
 
 // refoot makes what is below the article anew if its footnotes are others.
 func (v *View) refoot() {
 	if n := v.page.NotesVersion(); n != v.notes {
 		v.notes = n
-		delete(v.entries, footKey)
+		v.forget(footKey, v.heights.count-1)
 	} else if e := v.entries[footKey]; e != nil && len(e.parts) > 0 && v.notesMoved(e) {
-		delete(v.entries, footKey)
+		v.forget(footKey, v.heights.count-1)
 	}
 }
 

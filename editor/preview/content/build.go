@@ -40,13 +40,17 @@ type builder struct {
 	state state
 	open  []element // of raw HTML
 	base  int       // of open: those that raw HTML here may close
-	gap   float32   // before the next part
-	marks []*Box    // whose markers are to stand at the next part
-	ids   []string  // of what comes next
-	group int
-	seen  bool // the HTML under way has an effect
-	html  bool // HTML is under way: its parts are told by what they say
-	folds int  // details so far
+	// most is how many elements may be open, and deeper how many more there are of a name
+	// in the innermost.
+	most   int
+	deeper map[string]int
+	gap    float32  // before the next part
+	marks  []*Box   // whose markers are to stand at the next part
+	ids    []string // of what comes next
+	group  int
+	seen   bool // the HTML under way has an effect
+	html   bool // HTML is under way: its parts are told by what they say
+	folds  int  // details so far
 }
 
 // env is what block elements set for what is in them.
@@ -61,7 +65,9 @@ type env struct {
 	fold  *fold
 	table *tableBuilder
 	list  *list
-	out   *[]*Part
+	// inCell tells that it is all within a row.
+	inCell bool
+	out    *[]*Part
 }
 
 // list is a list of raw HTML.
@@ -78,7 +84,7 @@ type asker interface {
 }
 
 func newBuilder(t *markdown.UnitTree, u markdown.Unit, ask asker, rtl bool) *builder {
-	b := &builder{unit: u, tree: t, source: t.Source, ask: ask, block: &Block{}, mixed: rtl || mayBeRTL(t.Source)}
+	b := &builder{unit: u, tree: t, source: t.Source, ask: ask, block: &Block{}, most: mostOpen, mixed: rtl || mayBeRTL(t.Source)}
 	b.env = env{kind: Paragraph, space: gapBlock, rtl: rtl, out: &b.block.Parts}
 	return b
 }
@@ -115,11 +121,11 @@ func (b *builder) end() {
 	if m := p.Text.Map; b.html && len(m) > 0 {
 		p.Start, p.End = m[0].Source, m[len(m)-1].Source+m[len(m)-1].SourceLen
 	}
-	if b.mixed && p.Kind != Code {
-		p.RTL = direction(p.Text.S, b.rtl)
-	}
-	if p.Kind == Code {
+	switch {
+	case p.Kind == Code || p.Kind == Source:
 		p.RTL = false
+	case b.mixed:
+		p.RTL = direction(p.Text.S, b.rtl)
 	}
 	b.add(p)
 }
@@ -130,13 +136,31 @@ func (b *builder) add(p *Part) {
 	b.opened(p)
 	p.Top, b.gap = b.gap, 0
 	p.Marked, b.marks = b.marks, nil
-	p.IDs, b.ids = b.ids, nil
+	p.IDs, b.ids = append(b.ids, p.IDs...), nil
 	*b.out = append(*b.out, p.split()...)
+}
+
+// shows builds what the whole tree shows within surroundings. If that fails it is the source:
+// better than nothing at all.
+func (b *builder) shows(s surroundings) (block *Block) {
+	box := b.box
+	defer func() {
+		if recover() != nil {
+			p := SourcePart(strings.TrimRight(string(b.source), "\n"), 0, "Could not be shown")
+			p.Box = box
+			block = &Block{Parts: p.split()}
+			share(block.Parts)
+		}
+	}()
+	b.enter(s)
+	b.children(b.tree.Root)
+	return b.finish()
 }
 
 func (b *builder) finish() *Block {
 	b.end()
 	b.popTo(0)
+	b.block.ids = b.ids
 	share(b.block.Parts)
 	fromLines(b.source, b.block.Parts)
 	for _, n := range b.block.Notes {
@@ -151,9 +175,10 @@ func (b *builder) finish() *Block {
 func fromLines(source []byte, parts []*Part) {
 	end := 0
 	for _, p := range parts {
-		if at := min(p.Start, len(source)); p.End > p.Start {
-			if line := bytes.LastIndexByte(source[:at], '\n') + 1; line >= end {
-				p.Start = line
+		from := max(end-1, 0) // no line that begins before end is looked for
+		if at := min(p.Start, len(source)); p.End > p.Start && at >= from {
+			if i := bytes.LastIndexByte(source[from:at], '\n'); i >= 0 || end == 0 {
+				p.Start = from + i + 1
 			}
 		}
 		end = max(end, p.End)
@@ -207,9 +232,7 @@ func (b *builder) node(n ast.Node) {
 	case *ast.ThematicBreak:
 		b.end()
 		start, end := b.tree.Span(n)
-		b.room(gapRule)
-		b.add(&Part{Kind: Rule, Box: b.box, RTL: b.rtl, Start: start, End: end})
-		b.room(gapRule)
+		b.addRule(start, end)
 	case *ast.HTMLBlock:
 		b.htmlBlock(n)
 	case *extast.Table:
@@ -342,18 +365,24 @@ func (b *builder) note(n *extast.Footnote) {
 	b.end()
 	label := string(n.Ref)
 	number, references := b.ask.number(label)
-	was, gap, marks := b.env, b.gap, b.marks
+	was, gap, marks, ids := b.env, b.gap, b.marks, b.ids
 	var parts []*Part
 	box := &Box{Kind: NoteBox, RTL: b.rtl, Indent: 1.35, Marker: strconv.Itoa(number) + "."}
 	if number > 9 {
 		box.Indent = 1.8
 	}
 	b.env = env{kind: Paragraph, space: 0.4, rtl: b.rtl, box: box, out: &parts}
-	b.gap, b.marks = gapNote, []*Box{box}
+	b.gap, b.marks, b.ids = gapNote, []*Box{box}, nil
 	b.within(n)
-	b.env, b.gap, b.marks = was, gap, marks
+	b.env, b.gap, b.marks, b.ids = was, gap, marks, append(ids, b.ids...)
 	if number == 0 {
 		return
+	}
+	if _, twice := b.block.notes[label]; !twice {
+		if b.block.notes == nil {
+			b.block.notes = map[string]int{}
+		}
+		b.block.notes[label] = len(b.block.Notes)
 	}
 	b.block.Notes = append(b.block.Notes, Note{Label: label, Parts: backlinks(parts, box, label, references)})
 }
@@ -374,12 +403,18 @@ func backlinks(parts []*Part, box *Box, label string, references int) []*Part {
 		parts = append(parts, last)
 	}
 	t := &last.Text
+	var all strings.Builder
+	all.WriteString(t.S)
 	for i := range references {
 		s := "\u00a0↩\ufe0e"
+		if i%16 == 15 { // many of them may go on in the next row
+			s = " ↩\ufe0e"
+		}
 		t.Links = append(t.Links, Link{Address: BackAddress + strconv.Itoa(i) + ":" + label})
-		t.Map = append(t.Map, Stretch{At: len(t.S), Len: len(s), Source: last.End, Made: true})
-		t.S += s
-		t.Runs = append(t.Runs, Run{End: len(t.S), Link: len(t.Links)})
+		t.Map = append(t.Map, Stretch{At: all.Len(), Len: len(s), Source: last.End, Made: true})
+		all.WriteString(s)
+		t.Runs = append(t.Runs, Run{End: all.Len(), Link: len(t.Links)})
 	}
-	return parts
+	t.S = all.String()
+	return append(parts[:len(parts)-1], last.split()...)
 }

@@ -44,9 +44,8 @@ func (b *builder) code(n ast.Node) {
 		}
 		for i := from; i < to; i++ {
 			segment := lines.At(i)
-			value := segment.Value(b.source)
-			pad := len(value) - (segment.Stop - segment.Start)
-			s := strings.TrimSuffix(string(value), "\n")
+			pad := segment.Padding // a newline that the file ends without is in the value, too
+			s := strings.TrimSuffix(string(segment.Value(b.source)), "\n")
 			at := segment.Start
 			if pad > 0 && pad <= len(s) {
 				b.w.put(s[:pad], at, at, 0)

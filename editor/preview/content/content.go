@@ -19,9 +19,13 @@ type Block struct {
 	Parts []*Part
 	// Notes are the footnotes defined in it, which are shown at the end of the page.
 	Notes []Note
+	notes map[string]int // the first of each label
 	// Plain tells that code in it still waits for its colours.
 	Plain bool
+	ids   []string // of raw HTML that nothing follows
 }
+
+func (b *Block) none() bool { return len(b.Parts)+len(b.Notes)+len(b.ids) == 0 }
 
 // Note is a footnote's definition.
 type Note struct {
@@ -213,3 +217,6 @@ const (
 	BackAddress   = "longhand:back:"   // + label: back to where it is referred to
 	AuthorAddress = "longhand:author:" // + ID: to all posts
 )
+
+// Marked reports whether text in a style is made with delimiters or tags in the source.
+func (s Style) Marked() bool { return s&(1<<tokenShift-1) != 0 }

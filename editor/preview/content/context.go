@@ -33,6 +33,7 @@ func (e *effect) none() bool { return len(e.closes) == 0 && len(e.opens) == 0 }
 func effectOf(u markdown.Unit, source string) effect {
 	var e effect
 	folds := 0
+	deeper := map[string]int{} // open, but too deep to count
 	z := nethtml.NewTokenizer(strings.NewReader(source))
 	for at := 0; ; {
 		kind := z.Next()
@@ -60,9 +61,16 @@ func effectOf(u markdown.Unit, source string) effect {
 			if tag == "li" || tag == "dd" {
 				e.close(tag, true)
 			}
-			e.opens = append(e.opens, o)
+			if len(e.opens) < mostOpen {
+				e.opens = append(e.opens, o)
+			} else {
+				deeper[tag]++
+			}
+		case kind == nethtml.EndTagToken && deeper[tag] > 0:
+			deeper[tag]--
 		case kind == nethtml.EndTagToken && reaching[tag]:
 			e.close(tag, false)
+			clear(deeper)
 		}
 	}
 }
@@ -141,7 +149,8 @@ func (b *builder) enter(s surroundings) {
 		}
 		b.marks, b.ids = nil, nil
 	}
-	b.gap, b.seen = 0, false
+	b.gap, b.seen, b.folds = 0, false, 0
+	b.most = len(b.open) + mostOpen
 }
 
 func hasAttribute(tag, key string) bool {

@@ -47,5 +47,29 @@ func set(names string) map[string]bool {
 	return m
 }
 
+// implication is what an element ends by itself: the elements named ends that are open, looked
+// for no further out than one of within.
+type implication struct{ ends, within map[string]bool }
+
+var implied = func() map[string]implication {
+	m := map[string]implication{}
+	for _, i := range []struct{ names, ends, within string }{
+		{"li", "li", "ul ol menu"},
+		{"dt dd", "dt dd", "dl"},
+		{"td th", "td th", "table tr"},
+		{"tr", "tr td th", "table"},
+		{"tbody thead tfoot", "tbody thead tfoot tr td th", "table"},
+		{"option", "option", "select"},
+	} {
+		for name := range set(i.names) {
+			m[name] = implication{set(i.ends), set(i.within)}
+		}
+	}
+	return m
+}()
+
+// impliedByBlocks is for all other blocks.
+var impliedByBlocks = implication{set("p"), set("div td th li blockquote section article details figure center dd")}
+
 // padded are elements with a little room inside.
 var padded = set("code tt samp kbd")

@@ -99,8 +99,7 @@ func (f *Frame) author(a Author) []*Part {
 	for _, u := range index.Units(0, index.UnitCount()) {
 		w := newBuilder(index.Parse(u), u, plainAsker{index}, f.RTL)
 		w.kind, w.box, w.space = AuthorBio, box, 0.25
-		w.children(w.tree.Root)
-		parts = append(parts, w.finish().Parts...)
+		parts = append(parts, w.shows(nil).Parts...)
 	}
 	w := &writer{}
 	for i, l := range a.Links {

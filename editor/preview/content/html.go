@@ -15,15 +15,16 @@ import (
 type origin struct {
 	text          string
 	starts, bytes []int // where a line begins in text, and in the source
+	pads          []int // how much of a tab, as spaces, stands before it in text
 }
 
 func newOrigin(source []byte, lines []text.Segment) origin {
 	var s strings.Builder
 	var o origin
 	for _, l := range lines {
-		pad := l.Padding
-		o.starts = append(o.starts, s.Len()+pad)
+		o.starts = append(o.starts, s.Len()+l.Padding)
 		o.bytes = append(o.bytes, l.Start)
+		o.pads = append(o.pads, l.Padding)
 		s.Write(l.Value(source))
 	}
 	o.text = s.String()
@@ -31,14 +32,33 @@ func newOrigin(source []byte, lines []text.Segment) origin {
 }
 
 func (o *origin) source(at int) int {
-	i := sort.SearchInts(o.starts, at+1) - 1
-	if i < 0 {
-		if len(o.bytes) == 0 {
-			return 0
-		}
-		return o.bytes[0]
+	i := sort.SearchInts(o.starts, at+1)
+	switch {
+	case i < len(o.starts) && (i == 0 || at >= o.starts[i]-o.pads[i]):
+		return o.bytes[i]
+	case i == 0:
+		return 0
 	}
-	return o.bytes[i] + at - o.starts[i]
+	return o.bytes[i-1] + at - o.starts[i-1]
+}
+
+// stretches cuts bytes of the text into those that lie one by one in the source, and
+// those of a tab, for which start and end are the same.
+func (o *origin) stretches(from, to int, put func(s string, start, end int)) {
+	for from < to {
+		n, at := to-from, o.source(from)
+		if i := sort.SearchInts(o.starts, from+1); i < len(o.starts) {
+			n = min(n, o.starts[i]-o.pads[i]-from)
+			if n <= 0 {
+				n = min(to, o.starts[i]) - from
+				put(o.text[from:from+n], at, at)
+				from += n
+				continue
+			}
+		}
+		put(o.text[from:from+n], at, at+n)
+		from += n
+	}
 }
 
 // htmlBlock reads a block of HTML as what it means. What has no effect at all is
@@ -49,6 +69,9 @@ func (b *builder) htmlBlock(n *ast.HTMLBlock) {
 		lines = append(lines, n.ClosureLine)
 	}
 	o := newOrigin(b.source, lines)
+	if n.Parent().Kind() != ast.KindDocument { // at the end of the file it hides the end tag of what is around
+		o.text = strings.TrimSuffix(o.text, "</")
+	}
 	b.end()
 	start, end := b.tree.Span(n)
 	seen, ids := b.seen, len(b.ids)
@@ -62,21 +85,25 @@ func (b *builder) htmlBlock(n *ast.HTMLBlock) {
 		b.seen = b.seen || reaching[e.name] // what it means is seen further down
 	}
 	if said && !b.seen && len(b.ids) == ids {
-		b.raw("HTML", strings.TrimSpace(o.text), start, end)
+		b.raw("HTML", &o, 0, len(o.text), start, end)
 	}
 	b.seen = seen || b.seen
 	b.room(b.space)
 }
 
-// raw shows HTML as it is, under a label.
-func (b *builder) raw(label, s string, start, end int) {
+// raw shows bytes [from, to) of HTML as they are, under a label.
+func (b *builder) raw(label string, o *origin, from, to, start, end int) {
 	st := b.state
 	b.end()
 	b.group++
 	p := b.begin(Source, start, end)
-	p.Made, p.RTL, p.Label, p.Group, p.First, p.Last = true, false, label, b.group, true, true
+	p.Made, p.Label, p.Group, p.First, p.Last = true, label, b.group, true, true
 	b.state = state{}
-	b.w.put(s, start, end, 0)
+	s := strings.TrimSpace(o.text[from:to])
+	from += strings.Index(o.text[from:to], s)
+	o.stretches(from, from+len(s), func(s string, start, end int) {
+		b.w.put(s, start, end, 0)
+	})
 	b.end()
 	b.state = st
 	b.room(b.space)
@@ -106,7 +133,7 @@ func (b *builder) readHTML(o *origin, start, end int) (said bool) {
 				rest := o.text[from:]
 				n := elementLength(rest, len(raw), t.Data)
 				label := t.Data
-				b.raw("HTML · "+label, strings.TrimSpace(rest[:n]), o.source(from), o.source(from+n-1)+1)
+				b.raw("HTML · "+label, o, from, from+n, o.source(from), o.source(from+n-1)+1)
 				b.seen = true
 				if n > len(raw) {
 					at = from + n
@@ -128,16 +155,21 @@ func elementLength(s string, tag int, name string) int {
 	if void[name] || strings.HasSuffix(s[:tag], "/>") {
 		return tag
 	}
-	lower := strings.ToLower(s)
-	if len(lower) != len(s) {
-		lower = s
-	}
-	if i := strings.Index(lower[tag:], "</"+name); i >= 0 {
-		if j := strings.IndexByte(s[tag+i:], '>'); j >= 0 {
-			return tag + i + j + 1
+	for i := tag; ; i++ {
+		j := strings.Index(s[i:], "</")
+		if j < 0 {
+			return len(s)
 		}
+		i += j
+		rest := s[i+len("</"):]
+		if len(rest) < len(name) || !strings.EqualFold(rest[:len(name)], name) {
+			continue
+		}
+		if j := strings.IndexByte(rest, '>'); j >= 0 {
+			return i + len("</") + j + 1
+		}
+		return len(s)
 	}
-	return len(s)
 }
 
 // htmlText writes text of a block of HTML.
@@ -148,19 +180,17 @@ func (b *builder) htmlText(raw string, o *origin, from, start, end int) {
 	if b.w == nil {
 		b.openText(start, end)
 	}
-	put := func(s string, from int) { // of which no line break lies within
-		for s != "" {
-			line := s
-			if i := strings.IndexByte(s, '\n'); i >= 0 {
-				line = s[:i+1]
+	put := func(from, to int) {
+		o.stretches(from, to, func(s string, start, end int) {
+			switch {
+			case b.pre:
+				b.verbatim(s, start, end)
+			case start == end:
+				b.w.blank(start, end)
+			default:
+				b.w.words(s, start)
 			}
-			if b.pre {
-				b.verbatim(line, o.source(from))
-			} else {
-				b.w.words(line, o.source(from))
-			}
-			s, from = s[len(line):], from+len(line)
-		}
+		})
 	}
 	plain := 0
 	for i := 0; i < len(raw); i++ {
@@ -181,11 +211,11 @@ func (b *builder) htmlText(raw string, o *origin, from, start, end int) {
 		if shown == raw[i:j] {
 			continue
 		}
-		put(raw[plain:i], from+plain)
+		put(from+plain, from+i)
 		b.w.put(shown, o.source(from+i), o.source(from+j-1)+1, 0)
 		plain, i = j, j-1
 	}
-	put(raw[plain:], from+plain)
+	put(from+plain, from+len(raw))
 }
 
 // openText begins the part for text that stands in HTML.
@@ -208,9 +238,9 @@ func (b *builder) openText(start, end int) {
 	b.w.state = b.state
 }
 
-func (b *builder) verbatim(s string, from int) {
+func (b *builder) verbatim(s string, start, end int) {
 	if b.w.empty() && s == "\n" {
 		return // one after <pre> does not count
 	}
-	b.w.put(s, from, from+len(s), 0)
+	b.w.put(s, start, end, 0)
 }

@@ -126,6 +126,10 @@ func (b *builder) endBlock(e element) {
 		b.endTable()
 	case "td", "th":
 		b.endCell(e.env.table)
+	case "details":
+		// What it holds may come in other units: its summary stands in the one that opens it.
+		b.opened(&Part{Start: b.lastEnd()})
+		b.room(e.env.space)
 	case "summary":
 		b.gap = gapBlock * 0.6
 	case "tr", "thead", "tbody", "tfoot", "li":

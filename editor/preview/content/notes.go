@@ -36,7 +36,7 @@ type noteMark struct {
 	label      string
 	at         int // in the unit
 	definition bool
-	inner      []string
+	inner      []noteMark
 }
 
 // readAtOnce is how many units are read for footnotes where somebody waits.
@@ -102,7 +102,7 @@ func (s *notes) reread(x *markdown.Index) {
 }
 
 func (m noteMark) equal(o noteMark) bool {
-	return m.label == o.label && m.definition == o.definition && slices.Equal(m.inner, o.inner)
+	return m.label == o.label && m.definition == o.definition && slices.EqualFunc(m.inner, o.inner, noteMark.equal)
 }
 
 // catchUp reads what was left for later.
@@ -138,59 +138,68 @@ func (n *noted) readFrom(x *markdown.Index) {
 				n.marks = append(n.marks, noteMark{label: string(node.Ref), definition: true})
 			}
 		case *markdown.FootnoteReference:
+			m := noteMark{label: string(node.Label), at: node.Start}
 			switch {
 			case !entering:
 			case definition >= 0:
-				n.marks[definition].inner = append(n.marks[definition].inner, string(node.Label))
+				n.marks[definition].inner = append(n.marks[definition].inner, m)
 			default:
-				start, _ := tree.Span(node)
-				n.marks = append(n.marks, noteMark{label: string(node.Label), at: start})
+				n.marks = append(n.marks, m)
 			}
 		}
 		return ast.WalkContinue, nil
 	})
 }
 
-// count numbers the footnotes as goldmark does: it reads what all definitions say where the
-// first of them stands.
-func (s *notes) count() {
-	numbers, counts, defined := map[string]int{}, map[string]int{}, map[string]int{}
-	var inner []string
-	for _, u := range s.units {
-		for _, m := range u.marks {
-			if m.definition {
-				if _, twice := defined[m.label]; !twice {
-					defined[m.label] = u.n
-				}
-				inner = append(inner, m.inner...)
-			}
-		}
-	}
-	var order []string
-	refer := func(label string) {
-		if _, ok := defined[label]; !ok {
-			return
-		}
-		if numbers[label] == 0 {
-			numbers[label] = len(order) + 1
-			order = append(order, label)
-		}
-		counts[label]++
-	}
+// references calls visit for the references in the order in which goldmark reads them: it
+// reads what all definitions say where the first of them stands.
+func (s *notes) references(visit func(unit int, m noteMark)) {
 	first := true
 	for _, u := range s.units {
 		for _, m := range u.marks {
 			switch {
 			case !m.definition:
-				refer(m.label)
+				visit(u.n, m)
 			case first:
 				first = false
-				for _, label := range inner {
-					refer(label)
-				}
+				s.inner(visit)
 			}
 		}
 	}
+}
+
+// inner calls visit for the references in definitions.
+func (s *notes) inner(visit func(unit int, m noteMark)) {
+	for _, u := range s.units {
+		for _, m := range u.marks {
+			for _, i := range m.inner {
+				visit(u.n, i)
+			}
+		}
+	}
+}
+
+// count numbers the footnotes as goldmark does.
+func (s *notes) count() {
+	numbers, counts, defined := map[string]int{}, map[string]int{}, map[string]int{}
+	for _, u := range s.units {
+		for _, m := range u.marks {
+			if _, twice := defined[m.label]; m.definition && !twice {
+				defined[m.label] = u.n
+			}
+		}
+	}
+	var order []string
+	s.references(func(_ int, m noteMark) {
+		if _, ok := defined[m.label]; !ok {
+			return
+		}
+		if numbers[m.label] == 0 {
+			numbers[m.label] = len(order) + 1
+			order = append(order, m.label)
+		}
+		counts[m.label]++
+	})
 	same := slices.Equal(order, s.order) && len(counts) == len(s.counts)
 	for label, n := range counts {
 		same = same && s.counts[label] == n

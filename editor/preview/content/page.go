@@ -18,10 +18,13 @@ type Page struct {
 	// around what holds behind each of them.
 	effects []placedEffect
 	around  []surroundings
+	version uint64 // of around; 0 as long as there is none
 	notes   notes
 
 	built map[uint64]*built
 	clock uint64
+	// empty are units that show nothing, whatever else the text has.
+	empty map[uint64]struct{}
 }
 
 type placedEffect struct {
@@ -44,17 +47,23 @@ type built struct {
 	used        uint64
 }
 
-// mostBuilt is how many blocks are kept.
-const mostBuilt = 512
+// mostBuilt is how many blocks are kept, mostEmpty how many units are known to show nothing.
+const (
+	mostBuilt = 512
+	mostEmpty = 100_000
+)
+
+// nothing is the block of units that show nothing.
+var nothing = &Block{}
 
 // NewPage returns the page of an empty text.
 func NewPage() *Page {
-	return &Page{index: markdown.NewIndex(text.Doc{}), built: map[uint64]*built{}}
+	return &Page{index: markdown.NewIndex(text.Doc{}), built: map[uint64]*built{}, empty: map[uint64]struct{}{}}
 }
 
 // SetIndex follows the text. The units [from, to) stand where [from, was) stood; blocks of
 // others may have changed as well, since they depend on more than their own source:
-// ask for them again. all tells that it is another text.
+// ask for them again.
 func (p *Page) SetIndex(x *markdown.Index) (from, to, was int) {
 	from, to, was = x.Changed(p.index)
 	p.index = x
@@ -98,6 +107,7 @@ func (p *Page) follow(from, to, was int, units []markdown.Unit) {
 		effects = append(effects, e)
 	}
 	p.effects = effects
+	p.version++
 	p.around = p.around[:0:0]
 	var s surroundings
 	for _, e := range effects {
@@ -143,6 +153,9 @@ func (p *Page) Unit(n int) markdown.Unit { return p.index.Units(n, n+1)[0] }
 func (p *Page) Block(n int) *Block {
 	u := p.Unit(n)
 	s := p.aroundUnit(n)
+	if _, ok := p.empty[u.ID]; ok && len(s) == 0 {
+		return nothing
+	}
 	key := s.key()
 	p.clock++
 	if b := p.built[u.ID]; b != nil && p.holds(b, key) {
@@ -150,7 +163,14 @@ func (p *Page) Block(n int) *Block {
 		return b.block
 	}
 	b := &built{unit: u, around: key, references: p.index.References(), noteVersion: p.notes.version, labels: p.index.FootnoteLabels(), colours: p.index.ColourVersion(), rtl: p.rtl, used: p.clock}
-	b.block = p.build(b, n, s)
+	b.block = p.build(b, s)
+	if b.block.none() && key == "" && !b.asksRefs && !b.asksNotes {
+		if len(p.empty) >= mostEmpty {
+			clear(p.empty)
+		}
+		p.empty[u.ID] = struct{}{}
+		return nothing
+	}
 	p.built[u.ID] = b
 	p.evict()
 	return b.block
@@ -163,18 +183,10 @@ func (p *Page) holds(b *built, around string) bool {
 		(!b.block.Plain || b.colours == p.index.ColourVersion())
 }
 
-func (p *Page) build(b *built, n int, s surroundings) (block *Block) {
+func (p *Page) build(b *built, s surroundings) *Block {
 	tree := p.index.Parse(b.unit)
 	b.asksRefs, b.asksNotes = tree.AsksReferences, tree.AsksFootnotes || b.unit.Footnotes
-	defer func() {
-		if recover() != nil { // shown as source rather than not at all
-			block = &Block{Parts: []*Part{SourcePart(string(tree.Source), 0, "Could not be shown")}}
-		}
-	}()
-	w := newBuilder(tree, b.unit, p, p.rtl)
-	w.enter(s)
-	w.children(tree.Root)
-	return w.finish()
+	return newBuilder(tree, b.unit, p, p.rtl).shows(s)
 }
 
 // SourcePart shows source that begins at an offset of its unit, under a label.
@@ -237,30 +249,30 @@ type PlacedNote struct {
 // Notes returns the footnotes that are referred to, in the order of their numbers.
 func (p *Page) Notes() []PlacedNote {
 	var out []PlacedNote
+	var block *Block
+	unit := -1
 	for _, label := range p.notes.order {
-		n := p.notes.defined[label]
-		for _, note := range p.Block(n).Notes {
-			if note.Label == label {
-				out = append(out, PlacedNote{note, n})
-				break
-			}
+		if n := p.notes.defined[label]; n != unit {
+			unit, block = n, p.Block(n)
+		}
+		if i, ok := block.notes[label]; ok {
+			out = append(out, PlacedNote{block.Notes[i], unit})
 		}
 	}
 	return out
 }
 
-// Reference returns where in the text the n-th reference to a footnote stands, counted from 0.
+// Reference returns where in the text the n-th reference to a footnote stands, counted from 0
+// as the ways back at its end are.
 func (p *Page) Reference(label string, n int) (offset int, ok bool) {
-	for _, u := range p.notes.units {
-		for _, m := range u.marks {
-			if m.label != label || m.definition {
-				continue
-			}
-			if n == 0 {
-				return p.Unit(u.n).Start + m.at, true
-			}
-			n--
+	p.notes.references(func(unit int, m noteMark) {
+		if m.label != label {
+			return
 		}
-	}
-	return 0, false
+		if n == 0 {
+			offset, ok = p.Unit(unit).Start+m.at, true
+		}
+		n--
+	})
+	return offset, ok
 }

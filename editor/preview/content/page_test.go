@@ -183,3 +183,30 @@ func TestRealDataPageFollowsEdits(t *testing.T) {
 	})
 	t.Logf("%d articles", n/8)
 }
+
+// Units that show nothing are parsed once, however many there are.
+func TestManyEmptyUnits(t *testing.T) {
+	const n = 3 * mostBuilt
+	p := fresh(text.New(strings.Repeat("<!-- c -->\n\n[l]: /x\n\n", n) + "<div>\n\n<!-- d -->\n\n</div>\n\n<a id=\"x\"></a>\n"))
+	count := p.Index().UnitCount()
+	for i := range count {
+		p.Block(i)
+	}
+	if len(p.empty) < 2*n || len(p.built) > 8 {
+		t.Errorf("%d of %d units are known to be empty, %d blocks are kept", len(p.empty), count, len(p.built))
+	}
+	if p.Block(0) != nothing {
+		t.Error("it is built again")
+	}
+	if at, ok := p.Anchor("x"); !ok || at != p.Unit(count-1).Start {
+		t.Errorf("the anchor is at %d, %v", at, ok)
+	}
+	// A unit that gets into something else is asked again.
+	d := p.Index().Doc()
+	cs := text.Changes{{Start: 0, End: 0, Insert: "<blockquote>\n\n"}}
+	next, _, _ := d.ApplyAll(cs)
+	p.SetIndex(p.Index().Edit(next, cs))
+	if p.Block(2) == nothing {
+		t.Error("what a unit stands in does not count")
+	}
+}

@@ -19,6 +19,7 @@ type tableBuilder struct {
 
 type tableRow struct {
 	cells      []Cell
+	ids        []string // of cells that show nothing
 	column     int
 	start, end int
 }
@@ -36,6 +37,8 @@ func (b *builder) markdownTable(n *extast.Table) {
 		p := &Part{Kind: Row, Box: b.box, RTL: rtl, Table: table, Group: b.group, Start: start, End: end}
 		head := row.Kind() == extast.KindTableHeader
 		column := 0
+		ids := b.ids
+		b.ids = nil
 		for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
 			if column == mostColumns {
 				break
@@ -50,6 +53,7 @@ func (b *builder) markdownTable(n *extast.Table) {
 		}
 		table.Columns = max(table.Columns, column)
 		table.Rows = append(table.Rows, p)
+		p.IDs, b.ids = b.ids, ids
 	}
 	b.addRows(table)
 }
@@ -58,7 +62,7 @@ func (b *builder) markdownTable(n *extast.Table) {
 func (b *builder) cell(n ast.Node, c Cell, rtl bool) []*Part {
 	was, gap, marks, ids := b.env, b.gap, b.marks, b.ids
 	var parts []*Part
-	b.env = env{kind: Paragraph, align: c.Align, rtl: rtl, space: 0.3, out: &parts}
+	b.env = env{kind: Paragraph, align: c.Align, rtl: rtl, space: 0.3, out: &parts, inCell: true}
 	b.gap, b.marks, b.ids = 0, nil, nil
 	start, end := b.tree.Span(n)
 	b.begin(Paragraph, start, end)
@@ -69,7 +73,7 @@ func (b *builder) cell(n ast.Node, c Cell, rtl bool) []*Part {
 	b.inlines(n)
 	b.state = st
 	b.end()
-	b.env, b.gap, b.marks, b.ids = was, gap, marks, ids
+	b.env, b.gap, b.marks, b.ids = was, gap, marks, append(ids, b.ids...)
 	return parts
 }
 
@@ -131,7 +135,7 @@ func (b *builder) startCell(tag nethtml.Token) {
 	}
 	row.cells = append(row.cells, c)
 	var parts []*Part
-	b.out, b.box, b.space, b.gap, b.table, b.list, b.fold = &parts, nil, 0.3, 0, nil, nil, nil
+	b.out, b.box, b.space, b.gap, b.table, b.list, b.fold, b.inCell = &parts, nil, 0.3, 0, nil, nil, nil, true
 	b.seen = true
 }
 
@@ -152,6 +156,7 @@ func (b *builder) endCell(t *tableBuilder) {
 	}
 	parts := *b.out
 	row := t.rows[len(t.rows)-1]
+	row.ids, b.ids = append(row.ids, b.ids...), nil
 	if n := len(row.cells); n > 0 && row.cells[n-1].Parts == nil && len(parts) > 0 {
 		row.cells[n-1].Parts = parts
 	}
@@ -166,7 +171,7 @@ func (b *builder) endTable() {
 	b.group++
 	table := &Table{}
 	for _, row := range t.rows {
-		p := &Part{Kind: Row, Box: b.box, RTL: b.rtl, Table: table, Group: b.group, Cells: row.cells, Start: row.start, End: row.end}
+		p := &Part{Kind: Row, Box: b.box, RTL: b.rtl, Table: table, Group: b.group, Cells: row.cells, IDs: row.ids, Start: row.start, End: row.end}
 		some := false
 		for _, c := range row.cells {
 			table.Columns = max(table.Columns, c.Column+c.Span)
@@ -179,6 +184,8 @@ func (b *builder) endTable() {
 		}
 		if some {
 			table.Rows = append(table.Rows, p)
+		} else {
+			b.ids = append(b.ids, row.ids...)
 		}
 	}
 	b.addRows(table)

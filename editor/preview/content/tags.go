@@ -20,6 +20,7 @@ func (b *builder) rawInline(n *ast.RawHTML) {
 		case unshown[t.Data]:
 			b.rawTag(o.text, start, end)
 		case blocks[t.Data]:
+			b.named(t)
 			if !b.w.empty() {
 				b.w.newLine(start, end)
 			}
@@ -55,11 +56,7 @@ func (b *builder) rawTag(s string, start, end int) {
 // of the block it stands in.
 func (b *builder) startTag(t nethtml.Token, from, to, start, end int) {
 	name := t.Data
-	for _, key := range []string{"id", "name"} {
-		if id := attr(t, key); id != "" && (key == "id" || name == "a") {
-			b.ids = append(b.ids, id)
-		}
-	}
+	b.named(t)
 	switch name {
 	case "br", "wbr", "hr", "img", "input":
 		b.void(t, from, to, start, end)
@@ -75,7 +72,12 @@ func (b *builder) startTag(t nethtml.Token, from, to, start, end int) {
 	if t.Type == nethtml.SelfClosingTagToken && !blocks[name] && inlineStyles[name] == 0 && name != "a" {
 		return
 	}
-	b.push(name)
+	if !b.push(name) {
+		if name == "details" {
+			b.folds++ // they are numbered by their tags
+		}
+		return
+	}
 	b.state.style |= inlineStyles[name]
 	if name == "a" {
 		if address := attr(t, "href"); address != "" {
@@ -96,6 +98,15 @@ func (b *builder) startTag(t nethtml.Token, from, to, start, end int) {
 	}
 }
 
+// named notes what links within the page call the element.
+func (b *builder) named(t nethtml.Token) {
+	for _, key := range []string{"id", "name"} {
+		if id := attr(t, key); id != "" && (key == "id" || t.Data == "a") {
+			b.ids = append(b.ids, id)
+		}
+	}
+}
+
 // endPart closes the part under way where a block begins or ends.
 func (b *builder) endPart() {
 	if b.part != nil {
@@ -103,12 +114,22 @@ func (b *builder) endPart() {
 	}
 }
 
-func (b *builder) push(name string) {
+// push opens an element. Those too deep are only counted: they have no effect.
+func (b *builder) push(name string) bool {
+	if len(b.open) >= b.most {
+		if b.deeper == nil {
+			b.deeper = map[string]int{}
+		}
+		b.deeper[name]++
+		return false
+	}
 	b.open = append(b.open, element{name: name, env: b.env, state: b.state, block: blocks[name]})
+	return true
 }
 
 // popTo ends elements from the innermost out, until so many are left.
 func (b *builder) popTo(n int) {
+	clear(b.deeper)
 	for len(b.open) > n {
 		e := b.open[len(b.open)-1]
 		b.open = b.open[:len(b.open)-1]
@@ -128,6 +149,13 @@ func (b *builder) popTo(n int) {
 
 // endTag ends an element, if it is open here.
 func (b *builder) endTag(name string, block bool, end int) {
+	if b.deeper[name] > 0 {
+		b.deeper[name]--
+		if blocks[name] {
+			b.endPart()
+		}
+		return
+	}
 	for i := len(b.open) - 1; i >= b.base; i-- {
 		if b.open[i].name == name {
 			if blocks[name] {
@@ -144,29 +172,16 @@ func (b *builder) endTag(name string, block bool, end int) {
 
 // imply ends what a new element ends by itself.
 func (b *builder) imply(name string) {
-	var ends, within map[string]bool
-	switch name {
-	case "li":
-		ends, within = set("li"), set("ul ol menu")
-	case "dt", "dd":
-		ends, within = set("dt dd"), set("dl")
-	case "td", "th":
-		ends, within = set("td th"), set("table tr")
-	case "tr":
-		ends, within = set("tr td th"), set("table")
-	case "tbody", "thead", "tfoot":
-		ends, within = set("tbody thead tfoot tr td th"), set("table")
-	case "option":
-		ends, within = set("option"), set("select")
-	default:
-		ends, within = set("p"), set("div td th li blockquote section article details figure center dd")
+	rule, ok := implied[name]
+	if !ok {
+		rule = impliedByBlocks
 	}
 	first := -1
 	for i := len(b.open) - 1; i >= b.base; i-- {
-		if within[b.open[i].name] {
+		if rule.within[b.open[i].name] {
 			break
 		}
-		if ends[b.open[i].name] {
+		if rule.ends[b.open[i].name] {
 			first = i
 		}
 	}
@@ -187,12 +202,7 @@ func (b *builder) void(t nethtml.Token, from, to, start, end int) {
 			b.w.put("\u200b", from, to, 0)
 		}
 	case "hr":
-		if len(b.open) > b.base || b.part == nil || b.base == 0 {
-			b.endPart()
-			b.room(gapRule)
-			b.add(&Part{Kind: Rule, Box: b.box, RTL: b.rtl, Start: start, End: end})
-			b.room(gapRule)
-		}
+		b.rule(from, to)
 	case "input":
 		if attr(t, "type") == "checkbox" {
 			b.generated(map[bool]string{true: "☑ ", false: "☐ "}[has(t, "checked")], from, to, start, end)
@@ -206,6 +216,35 @@ func (b *builder) void(t nethtml.Token, from, to, start, end int) {
 		}
 		b.picture(p)
 	}
+}
+
+// rule draws a line across the page, also through a paragraph of Markdown. Where there is no
+// room for one it is a line break.
+func (b *builder) rule(from, to int) {
+	p := b.part
+	if b.inCell || p != nil && p.Kind != Paragraph && p.Kind != AuthorBio && p.Kind != Code {
+		if b.w != nil && !b.w.empty() {
+			b.w.newLine(from, to)
+		}
+		return
+	}
+	if p == nil || b.html {
+		b.endPart()
+		b.addRule(from, to)
+		return
+	}
+	st, last := b.w.state, p.End
+	p.End = from
+	b.end()
+	b.addRule(from, to)
+	b.begin(p.Kind, to, max(to, last))
+	b.w.state = st
+}
+
+func (b *builder) addRule(start, end int) {
+	b.room(gapRule)
+	b.add(&Part{Kind: Rule, Box: b.box, RTL: b.rtl, Start: start, End: end})
+	b.room(gapRule)
 }
 
 // generated writes text that is not the author's.

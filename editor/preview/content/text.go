@@ -79,19 +79,6 @@ func (t *Text) At(source int) int {
 	return s.At + source - s.Source
 }
 
-// RunAt returns the run that holds a byte, and where it begins; ok is false beyond the
-// text.
-func (t *Text) RunAt(at int) (run Run, start int, ok bool) {
-	i := sort.Search(len(t.Runs), func(i int) bool { return t.Runs[i].End > at })
-	if i == len(t.Runs) || at < 0 {
-		return Run{}, 0, false
-	}
-	if i > 0 {
-		start = t.Runs[i-1].End
-	}
-	return t.Runs[i], start, true
-}
-
 // writer gathers a text. White space is collapsed as HTML does, unless verbatim.
 type writer struct {
 	b     strings.Builder
@@ -215,6 +202,7 @@ func (w *writer) words(s string, from int) {
 // pad puts a little room beside code.
 func (w *writer) pad(at int) {
 	w.flushSpace()
+	at = max(at, w.last())
 	st := w.state
 	st.style |= Pad
 	made := w.made
