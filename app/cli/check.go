@@ -7,9 +7,11 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -73,27 +75,17 @@ func (sh *shell) check(ctx context.Context, args []string) (*check.Report, error
 	if err != nil && (sh.dir != "" || len(args) == 0 || !allFiles(args)) {
 		return nil, err
 	}
-	if lib == nil {
-		lib = &library.Library{}
-	}
-	var opt check.Options
-	var outside []string
-	if len(args) > 0 {
-		if opt.Only, outside, err = inAndOut(ctx, lib, args); err != nil {
-			return nil, err
-		}
-	}
 	report := &check.Report{}
-	if len(args) == 0 || len(opt.Only) > 0 {
-		p := &progress{w: sh.terminal()}
-		opt.Progress = p.show
-		report, err = check.Library(ctx, lib, opt)
-		p.clear()
-		if err != nil {
-			return nil, err
-		}
+	var outside []string
+	if lib == nil {
+		outside = args
+	} else if report, outside, err = sh.checkLibrary(ctx, lib, args); err != nil {
+		return nil, err
 	}
 	for _, file := range outside {
+		if file, err = filepath.Abs(file); err != nil {
+			return nil, err
+		}
 		one, err := check.File(ctx, filepath.Dir(file), filepath.Base(file))
 		if err != nil {
 			return nil, err
@@ -104,29 +96,41 @@ func (sh *shell) check(ctx context.Context, args []string) (*check.Report, error
 		}
 		report.Articles++
 	}
+	slices.SortStableFunc(report.Findings, func(a, b check.Finding) int { return strings.Compare(a.Path, b.Path) })
 	return report, nil
 }
 
-// inAndOut tells articles of the library, by path, from files elsewhere.
-func inAndOut(ctx context.Context, lib *library.Library, args []string) (inside, outside []string, err error) {
-	var articles []library.Loaded
-	if lib.Dir() != "" {
-		if articles, _, err = lib.Load(ctx); err != nil {
-			return nil, nil, err
-		}
+// checkLibrary checks the articles that the arguments mean, or all, and returns those
+// arguments that are files elsewhere.
+func (sh *shell) checkLibrary(ctx context.Context, lib *library.Library, args []string) (*check.Report, []string, error) {
+	p := newProgress(sh.terminal(), "reading the articles")
+	defer p.clear()
+	articles, problems, err := lib.Load(ctx)
+	if err != nil {
+		return nil, nil, err
 	}
+	listed := map[string]bool{}
+	for _, a := range articles {
+		listed[a.Path] = true
+	}
+	opt := check.Options{Progress: p.show}
+	var outside []string
 	for _, arg := range args {
 		file, err := lib.Resolve(arg, articles)
 		if err != nil {
 			return nil, nil, err
 		}
-		if rel, ok := lib.Rel(file); ok && library.IsListed(rel) {
-			inside = append(inside, rel)
-		} else {
+		if rel, ok := lib.Rel(file); ok && listed[rel] {
+			opt.Only = append(opt.Only, rel)
+		} else if !slices.Contains(outside, file) {
 			outside = append(outside, file)
 		}
 	}
-	return inside, outside, nil
+	if len(args) > 0 && len(opt.Only) == 0 {
+		return &check.Report{}, outside, nil
+	}
+	report, err := check.Library(ctx, lib, articles, problems, opt)
+	return report, outside, err
 }
 
 // printFindings prints paths as they can be opened, in JSON as the library knows them.
@@ -174,33 +178,50 @@ func (sh *shell) terminal() io.Writer {
 // none.
 type progress struct {
 	w     io.Writer // nil where nobody watches
+	start *time.Timer
 	mu    sync.Mutex
 	next  time.Time // when to show more
-	width int
+	width int       // of what is shown
 }
 
 const progressEvery = 200 * time.Millisecond
 
+// newProgress shows what is being done until there is a number to show.
+func newProgress(w io.Writer, doing string) *progress {
+	p := &progress{w: w, next: time.Now().Add(2 * progressEvery)}
+	p.start = time.AfterFunc(2*progressEvery, func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		p.print(doing + "…")
+	})
+	return p
+}
+
 func (p *progress) show(done, all int) {
-	if p.w == nil {
-		return
-	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	now := time.Now()
-	switch {
-	case p.next.IsZero():
-		p.next = now.Add(2 * progressEvery)
-	case now.After(p.next):
+	if now := time.Now(); now.After(p.next) {
+		p.start.Stop()
 		p.next = now.Add(progressEvery)
-		line := fmt.Sprintf("%d of %d articles", done, all)
-		p.width = max(p.width, len(line))
-		fmt.Fprint(p.w, "\r", line)
+		p.print(fmt.Sprintf("%d of %d articles", done, all))
 	}
 }
 
+func (p *progress) print(line string) {
+	if p.w != nil {
+		n := utf8.RuneCountInString(line)
+		fmt.Fprint(p.w, "\r", line, strings.Repeat(" ", max(p.width-n, 0)))
+		p.width = n
+	}
+}
+
+// clear ends the progress and leaves the line empty.
 func (p *progress) clear() {
+	p.start.Stop()
+	p.mu.Lock()
+	defer p.mu.Unlock()
 	if p.width > 0 {
 		fmt.Fprint(p.w, "\r", strings.Repeat(" ", p.width), "\r")
 	}
+	p.w = nil
 }

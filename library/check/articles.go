@@ -71,13 +71,13 @@ func samePage(a, b *article) bool {
 	if a.permalink != "" || b.permalink != "" {
 		return a.permalink == b.permalink
 	}
-	return folded(home(a)) == folded(home(b)) && language(a) == language(b)
+	return a.home == b.home && language(a) == language(b)
 }
 
 // sameSlug reports whether two articles can be mistaken by their slugs: those of one
 // language, without addresses of their own.
 func sameSlug(a, b *article) bool {
-	return folded(a.Slug) == folded(b.Slug) && !strings.HasPrefix(a.Slug, "index.") && a.permalink == "" && b.permalink == "" && language(a) == language(b)
+	return a.slug == b.slug && !strings.HasPrefix(a.Slug, "index.") && a.permalink == "" && b.permalink == "" && language(a) == language(b)
 }
 
 // language is that of the article, as far as it or its name tells.
@@ -88,13 +88,17 @@ func language(a *article) string {
 
 // first returns the first article by path that is like a, if that is another.
 func (s *shelf) first(a *article, like func(a, b *article) bool) *article {
-	var first *article
-	for _, b := range slices.Concat(s.bySlug[folded(a.Slug)], s.byPermalink[a.permalink]) {
-		if b != a && b.Path < a.Path && (first == nil || b.Path < first.Path) && like(a, b) {
-			first = b
+	for _, all := range [][]*article{s.byPermalink[a.permalink], s.bySlug[a.slug]} {
+		for _, b := range all {
+			if b.Path >= a.Path {
+				break
+			}
+			if like(a, b) {
+				return b
+			}
 		}
 	}
-	return first
+	return nil
 }
 
 // folders reports folders that cannot be read; files have been reported by then.

@@ -61,12 +61,9 @@ func (r *Report) Count() (errors, warnings int) {
 	return errors, len(r.Findings) - errors
 }
 
-// Library checks the articles of a library. The error is the context's.
-func Library(ctx context.Context, lib *library.Library, opt Options) (*Report, error) {
-	articles, problems, err := lib.Load(ctx)
-	if err != nil {
-		return nil, err
-	}
+// Library checks articles of a library as [library.Library.Load] has read them, with
+// their problems. The error is the context's.
+func Library(ctx context.Context, lib *library.Library, articles []library.Loaded, problems []*library.Problem, opt Options) (*Report, error) {
 	s, more := site.New(lib, nil)
 	c := newChecker(lib.Dir(), articles, s)
 	if opt.Only == nil {
@@ -133,10 +130,10 @@ func (c *checker) run(ctx context.Context, opt Options) (*Report, error) {
 		})
 	}
 	wg.Wait()
+	c.unused(ctx, todo)
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	c.unused(todo)
 	slices.SortFunc(c.findings, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column),
 			cmp.Compare(a.Code, b.Code), cmp.Compare(a.Message, b.Message))

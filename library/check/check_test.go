@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/txtar"
 
@@ -51,11 +52,19 @@ func open(tb testing.TB, files map[string]string) *library.Library {
 
 func check(tb testing.TB, lib *library.Library, only ...string) *Report {
 	tb.Helper()
-	r, err := Library(tb.Context(), lib, Options{Only: only})
+	r, err := checked(tb.Context(), lib, Options{Only: only})
 	if err != nil {
 		tb.Fatal(err)
 	}
 	return r
+}
+
+func checked(ctx context.Context, lib *library.Library, opt Options) (*Report, error) {
+	articles, problems, err := lib.Load(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return Library(ctx, lib, articles, problems, opt)
 }
 
 // short is what was found, in the article unless another file is named.
@@ -253,15 +262,53 @@ func TestNothingIsChangedAndLinksLeadNotOut(t *testing.T) {
 
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := Library(ctx, open(t, others), Options{}); err != context.Canceled {
+	lib := open(t, others)
+	articles, problems, err := lib.Load(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Library(ctx, lib, articles, problems, Options{Progress: func(int, int) { cancel() }})
+	if err != context.Canceled {
 		t.Error(err)
 	}
 }
 
+// Nothing that one article can say takes time in proportion to its square, but for what
+// goldmark itself does.
+func TestHugeArticles(t *testing.T) {
+	const n = 200_000
+	for name, body := range map[string]string{
+		"open": strings.Repeat("[](", n/50), "nested": strings.Repeat("[", n/4) + strings.Repeat("][]", n/4), "labels": strings.Repeat("[a][b] ", n/4),
+		"notes": strings.Repeat("[^a] ", n/4), "anchors": strings.Repeat("# a b\n\n[x](#c-d-e-f)\n\n", n/20), "braces": strings.Repeat("{#", n), "tags": strings.Repeat("<a href=x><img>\n", n/8),
+	} {
+		lib := open(t, map[string]string{"a.md": head + body})
+		start := time.Now()
+		r := check(t, lib)
+		if d := time.Since(start); d > 20*time.Second {
+			t.Errorf("%s: %d findings in %v", name, len(r.Findings), d)
+		} else {
+			t.Logf("%s: %d findings in %v", name, len(r.Findings), d)
+		}
+	}
+}
+
+func BenchmarkLibrary(b *testing.B) {
+	files := map[string]string{}
+	for i := range 200 {
+		files[fmt.Sprintf("dir/p%d/index.md", i)] = head + strings.Repeat("Some words with [a link](../p7/index.md#there), a [dead one](gone.md) and ![a picture](p.png).\n\n## There\n\n", 20)
+		files[fmt.Sprintf("dir/p%d/p.png", i)] = "PNG"
+	}
+	lib := open(b, files)
+	b.ReportAllocs()
+	for b.Loop() {
+		check(b, lib)
+	}
+	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/float64(len(files)/2), "µs/article")
+}
+
 func TestProgress(t *testing.T) {
 	var done [20]bool
-	r, err := Library(t.Context(), open(t, others), Options{Progress: func(n, all int) { done[n] = all > n-1 }})
+	r, err := checked(t.Context(), open(t, others), Options{Progress: func(n, all int) { done[n] = all > n-1 }})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,12 +1,16 @@
 package check
 
 import (
+	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 	"sync"
+
+	"longhand/editor/html"
 )
 
 // disk looks at files of the library, each folder once. Names are compared byte by byte,
@@ -15,7 +19,20 @@ type disk struct {
 	root string
 	mu   sync.Mutex
 	dirs map[string]*folder
+
+	seen map[string]verdict // pictures by folder and name
 }
+
+// verdict is whether a file is a picture that the page of an article beside it can show.
+type verdict uint8
+
+const (
+	unknown verdict = iota
+	isPicture
+	isNone
+	isOutside // through a symbolic link
+	isForbidden
+)
 
 // folder is what is in a folder.
 type folder struct {
@@ -24,7 +41,9 @@ type folder struct {
 	alike map[string]string // names that differ in case or accents only
 }
 
-func newDisk(root string) *disk { return &disk{root: root, dirs: map[string]*folder{}} }
+func newDisk(root string) *disk {
+	return &disk{root: root, dirs: map[string]*folder{}, seen: map[string]verdict{}}
+}
 
 func (d *disk) folder(rel string) *folder {
 	d.mu.Lock()
@@ -89,6 +108,49 @@ func (d *disk) find(rel string) (mode fs.FileMode, found bool, alike string) {
 		return mode, false, at
 	}
 	return mode, true, ""
+}
+
+// picture looks into a file, once.
+func (d *disk) picture(dir, name string) verdict {
+	key := dir + "\x00" + name // what a link leads out of depends on the folder
+	d.mu.Lock()
+	v := d.seen[key]
+	d.mu.Unlock()
+	if v == unknown {
+		v = d.look(dir, name)
+		d.mu.Lock()
+		d.seen[key] = v
+		d.mu.Unlock()
+	}
+	return v
+}
+
+const (
+	beginning = 64 << 10 // of a picture, which mostly tells what it is
+	largest   = 64 << 20 // of pictures that a page takes in
+)
+
+func (d *disk) look(dir, name string) verdict {
+	file, err := d.open(dir, name)
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return isForbidden
+	case errors.Is(err, fs.ErrInvalid):
+		return isNone
+	case err != nil:
+		return isOutside
+	}
+	defer file.Close()
+	data, err := io.ReadAll(io.LimitReader(file, beginning))
+	if err == nil && len(data) == beginning && !html.IsPicture(data) {
+		var rest []byte
+		rest, err = io.ReadAll(io.LimitReader(file, largest))
+		data = append(data, rest...)
+	}
+	if err != nil || !html.IsPicture(data) {
+		return isNone
+	}
+	return isPicture
 }
 
 // open opens a file in a folder of the library. It does not follow a symbolic link out

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"cmp"
 	"net/url"
 	"path"
 	"regexp"
@@ -242,7 +241,7 @@ func (c *checker) anchor(r *reporter, l address, a *article, fragment string) {
 	if a == r.article {
 		where = "this article"
 	}
-	if like := nearest(f.ids, id); like != "" {
+	if like := a.nearest(id); like != "" {
 		remedy = "write " + quoted("#"+like) + " if that is meant"
 	}
 	r.at(l.at, saying(Error, "dead-anchor", remedy, "the link %s leads to no place in %s", quoted(l.to), where))
@@ -250,17 +249,25 @@ func (c *checker) anchor(r *reporter, l address, a *article, fragment string) {
 
 // nearest finds the place that differs in marks and case only, else the longest that
 // the id goes on from: other programs put names of emoji at the end.
-func nearest(ids map[string]bool, id string) string {
-	alike, begins := "", ""
-	for other := range ids {
-		if letters(other) == letters(id) && (alike == "" || other < alike) {
-			alike = other
+func (a *article) nearest(id string) string {
+	f := a.facts()
+	a.alikeOnce.Do(func() {
+		a.alike = map[string]string{}
+		for other := range f.ids {
+			if known := a.alike[letters(other)]; known == "" || other < known {
+				a.alike[letters(other)] = other
+			}
 		}
-		if strings.HasPrefix(id, other+"-") && len(other) > len(begins) {
-			begins = other
+	})
+	if like := a.alike[letters(id)]; like != "" {
+		return like
+	}
+	for i := strings.LastIndexByte(id, '-'); i > 0; i = strings.LastIndexByte(id[:i], '-') {
+		if f.ids[id[:i]] {
+			return id[:i]
 		}
 	}
-	return cmp.Or(alike, begins)
+	return ""
 }
 
 func letters(id string) string {

@@ -1,9 +1,8 @@
 package check
 
 import (
-	"io"
+	"context"
 	"net/url"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -68,37 +67,29 @@ func (c *checker) outside(r *reporter, p picture, to string) {
 			return
 		}
 	}
-	r.at(p.at, saying(Error, "picture-outside", "copy it beside the article", "the picture %s is outside the article’s folder and will not be on its page", quoted(p.to)))
+	r.at(p.at, pictureOutside(p.to))
 }
 
-// beginning is how much of a picture tells what it is.
-const beginning = 64 << 10
-
-// noPicture looks into a file.
+// noPicture reports a file in a folder that no page can show.
 func (c *checker) noPicture(dir, name, written string) (finding, bool) {
-	file, err := c.disk.open(dir, name)
-	switch {
-	case err != nil && os.IsPermission(err):
+	switch c.disk.picture(dir, name) {
+	case isPicture:
+		return finding{}, false
+	case isOutside:
+		return pictureOutside(written), true
+	case isForbidden:
 		return saying(Error, "bad-picture", "check its permissions", "the picture %s cannot be read", quoted(written)), true
-	case err != nil: // a symbolic link out of the folder
-		return saying(Error, "picture-outside", "copy it beside the article", "the picture %s is outside the article’s folder and will not be on its page", quoted(written)), true
 	}
-	defer file.Close()
-	data, err := io.ReadAll(io.LimitReader(file, beginning))
-	if err == nil && !html.IsPicture(data) && len(data) == beginning {
-		var rest []byte
-		rest, err = io.ReadAll(io.LimitReader(file, 64<<20))
-		data = append(data, rest...)
-	}
-	if err != nil || !html.IsPicture(data) {
-		return saying(Error, "bad-picture", "put a PNG, JPEG, GIF, WebP, AVIF or SVG file in its place", "the picture %s is damaged or no picture", quoted(written)), true
-	}
-	return finding{}, false
+	return saying(Error, "bad-picture", "put a PNG, JPEG, GIF, WebP, AVIF or SVG file in its place", "the picture %s is damaged or no picture", quoted(written)), true
+}
+
+func pictureOutside(written string) finding {
+	return saying(Error, "picture-outside", "copy it beside the article", "the picture %s is outside the article’s folder and will not be on its page", quoted(written))
 }
 
 // unused reports pictures beside articles that none of them names. Only folders of the
 // form slug/index.md are looked at, for only there a picture belongs to an article.
-func (c *checker) unused(checked []*article) {
+func (c *checker) unused(ctx context.Context, checked []*article) {
 	bundles := map[string]bool{}
 	for _, a := range checked {
 		if isBundle(a.Path) {
@@ -114,30 +105,46 @@ func (c *checker) unused(checked []*article) {
 		}
 	}
 	for dir := range bundles {
-		if c.isLeaf(dir, inside[dir]) {
-			c.unusedIn(dir, dir, inside[dir], 0)
+		if ctx.Err() == nil && isLeaf(dir, inside[dir]) {
+			c.unusedIn(dir, newBundle(inside[dir]), 0)
 		}
 	}
 }
 
 // isLeaf reports whether all articles in a folder are one, perhaps in several languages.
-func (c *checker) isLeaf(dir string, articles []*article) bool {
+func isLeaf(dir string, articles []*article) bool {
 	return !slices.ContainsFunc(articles, func(a *article) bool {
 		return path.Dir(a.Path) != dir || !strings.HasPrefix(path.Base(a.Path), "index.") || a.Unreadable
 	})
 }
 
-func (c *checker) unusedIn(bundle, dir string, articles []*article, depth int) {
+// bundle is a folder of one article, perhaps in several languages.
+type bundle struct {
+	articles []*article
+	shown    map[string]bool // names of pictures, folded
+}
+
+func newBundle(articles []*article) *bundle {
+	b := &bundle{articles, map[string]bool{}}
+	for _, a := range articles {
+		for _, p := range a.facts().pictures {
+			b.shown[folded(path.Base(unescaped(p.to)))] = true
+		}
+	}
+	return b
+}
+
+func (c *checker) unusedIn(dir string, b *bundle, depth int) {
 	f := c.disk.folder(dir)
 	for name, mode := range f.names {
 		p := path.Join(dir, name)
 		switch {
 		case strings.HasPrefix(name, "."):
 		case mode.IsDir() && depth < 4:
-			c.unusedIn(bundle, p, articles, depth+1)
-		case mode.IsRegular() && isPictureName(name) && !c.named(name, articles):
+			c.unusedIn(p, b, depth+1)
+		case mode.IsRegular() && isPictureName(name) && !b.names(name):
 			c.add(Finding{Path: p, Level: Warning, Code: "unused-picture",
-				Message: "no article here shows the picture", Remedy: "show it in " + articles[0].Path + ", or remove the file"})
+				Message: "no article here shows the picture", Remedy: "show it in " + b.articles[0].Path + ", or remove the file"})
 		}
 	}
 }
@@ -154,17 +161,14 @@ func isPictureName(name string) bool {
 	return false
 }
 
-// named reports whether an article says a file's name in any way: front matter, HTML
-// and shortcodes name pictures, too. Other articles may link to it by its folder.
-func (c *checker) named(name string, articles []*article) bool {
-	spellings := []string{name, (&url.URL{Path: name}).EscapedPath(), url.PathEscape(name)}
-	for _, a := range articles {
-		for _, s := range spellings {
-			if strings.Contains(a.Body, s) || strings.Contains(a.Head, s) {
-				return true
-			}
-		}
-		if slices.ContainsFunc(a.facts().pictures, func(p picture) bool { return folded(path.Base(unescaped(p.to))) == folded(name) }) {
+// names reports whether an article says a file's name in any way: front matter, HTML
+// and shortcodes name pictures, too.
+func (b *bundle) names(name string) bool {
+	if b.shown[folded(name)] {
+		return true
+	}
+	for _, s := range []string{name, (&url.URL{Path: name}).EscapedPath(), url.PathEscape(name)} {
+		if slices.ContainsFunc(b.articles, func(a *article) bool { return strings.Contains(a.Body, s) || strings.Contains(a.Head, s) }) {
 			return true
 		}
 	}

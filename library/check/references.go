@@ -58,6 +58,9 @@ type scan struct {
 
 const notText = 0xff
 
+// longest is as far as a label reaches, and all else that is looked at as a whole.
+const longest = 1000
+
 func (s *scan) flatten(parent ast.Node) {
 	for n := parent.FirstChild(); n != nil; n = n.NextSibling() {
 		switch n := n.(type) {
@@ -144,7 +147,7 @@ func (s *scan) footnote(open int) int {
 // brackets is given, and returns where it ends, or 0.
 func (s *scan) reference(from, to int) int {
 	end := s.closing(to + 2)
-	if end < 0 {
+	if end < 0 || to-from > longest {
 		return 0
 	}
 	words, label := s.written(from+1, to), s.written(to+2, end)
@@ -177,7 +180,7 @@ var spacedFile = regexp.MustCompile(`^[^\s(){}"'<>][^(){}"<>\n]* [^(){}"<>\n]*\.
 
 // spaced looks at "[text](a file.md)", which Markdown takes for text.
 func (s *scan) spaced(from, to int) {
-	end := bytes.IndexByte(s.text[to:], ')')
+	end := bytes.IndexByte(s.text[to:min(to+longest, len(s.text))], ')')
 	if end < 0 {
 		return
 	}
@@ -188,7 +191,7 @@ func (s *scan) spaced(from, to int) {
 
 // closing is where the label that begins there ends, or -1.
 func (s *scan) closing(at int) int {
-	for i := at; i < len(s.text) && i < at+1000; i++ {
+	for i := at; i < len(s.text) && i < at+longest; i++ {
 		switch s.text[i] {
 		case '\\':
 			i++

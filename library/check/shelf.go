@@ -3,6 +3,7 @@ package check
 import (
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,9 +17,12 @@ type article struct {
 	library.Loaded
 	values    map[string]any // of the front matter, by lower-case key
 	permalink string         // the address that the front matter gives, trimmed; "" if none
+	slug      string         // folded
+	home      string         // the address by where it lies and its slug, folded
 
-	once sync.Once
-	read *facts
+	once, alikeOnce sync.Once
+	read            *facts
+	alike           map[string]string // places by their letters
 }
 
 func (a *article) facts() *facts {
@@ -42,8 +46,9 @@ func newShelf(loaded []library.Loaded, base string) *shelf {
 	if u, err := url.Parse(base); err == nil && u.Host != "" {
 		s.base = u
 	}
+	loaded = slices.SortedFunc(slices.Values(loaded), func(a, b library.Loaded) int { return strings.Compare(a.Path, b.Path) })
 	for _, l := range loaded {
-		a := &article{Loaded: l, values: map[string]any{}}
+		a := &article{Loaded: l, values: map[string]any{}, slug: folded(l.Slug), home: folded(home(l.Article))}
 		if fm, _ := library.ParseFrontMatter(l.Head); len(fm.Values) > 0 {
 			for k, v := range fm.Values {
 				a.values[strings.ToLower(k)] = v
@@ -100,12 +105,12 @@ func (s *shelf) address() {
 		}
 	}
 	for _, a := range s.articles {
-		add(home(a), a)
+		add(a.home, a)
 	}
 }
 
 // home is the address that an article has by where it lies and its slug.
-func home(a *article) string {
+func home(a *library.Article) string {
 	dir := path.Dir(a.Path)
 	if isBundle(a.Path) {
 		dir = path.Dir(dir)
