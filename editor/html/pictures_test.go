@@ -179,3 +179,14 @@ func TestIsPicture(t *testing.T) {
 		}
 	}
 }
+
+func TestLinkAllowed(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://example.org/a b": true, "a.md": true, "mailto:a@b.c": true, "#x": true, "": true,
+		"javascript:alert(1)": false, " java\nscript:x": false, "file:///etc": false, "mail-to:a@b.c": false, "http://a\"b/": false,
+	} {
+		if LinkAllowed(address) != want {
+			t.Errorf("%q: %v", address, !want)
+		}
+	}
+}

@@ -48,8 +48,11 @@ func (c *checker) credits(r *reporter) {
 	}
 }
 
-// translation is what Hugo puts before the extension of a text in another language.
-var translation = regexp.MustCompile(`\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?$`)
+// Hugo tells languages by what stands before the extension, or by folders.
+var (
+	translation    = regexp.MustCompile(`\.[a-z]{2,3}(?:-[A-Za-z]{2,4})?$`)
+	languageFolder = regexp.MustCompile(`^[a-z]{2}(?:-[A-Za-z]{2,4})?$`)
+)
 
 // twins reports other articles of the same address or slug. Of each set the first by
 // path is left alone.
@@ -71,7 +74,8 @@ func samePage(a, b *article) bool {
 	if a.permalink != "" || b.permalink != "" {
 		return a.permalink == b.permalink
 	}
-	return a.home == b.home && language(a) == language(b)
+	dated := a.DateSource == library.DateFromName && b.DateSource == library.DateFromName && !a.Date.Equal(b.Date)
+	return a.home == b.home && language(a) == language(b) && !dated // Jekyll has the day in the address
 }
 
 // sameSlug reports whether two articles can be mistaken by their slugs: those of one
@@ -83,7 +87,13 @@ func sameSlug(a, b *article) bool {
 // language is that of the article, as far as it or its name tells.
 func language(a *article) string {
 	name := strings.TrimSuffix(path.Base(a.Path), path.Ext(a.Path))
-	return cmp.Or(strings.ToLower(a.Lang), translation.FindString(name))
+	folder := ""
+	for part := range strings.SplitSeq(path.Dir(a.Path), "/") {
+		if folder == "" && languageFolder.MatchString(part) {
+			folder = part
+		}
+	}
+	return cmp.Or(strings.ToLower(a.Lang), translation.FindString(name), folder)
 }
 
 // first returns the first article by path that is like a, if that is another.

@@ -93,7 +93,8 @@ type checker struct {
 	shelf *shelf
 	disk  *disk
 	site  *site.Site
-	alone bool // there is no library around the article
+	alone bool            // there is no library around the article
+	files map[string]bool // see linked
 
 	mu       sync.Mutex
 	findings []Finding

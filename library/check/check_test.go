@@ -123,6 +123,7 @@ func TestBody(t *testing.T) {
 		{"zola", "[c](@/dir/c/index.md) [i](@/dir/_index.md) [x](@/gone.md) [b](@/b.md#no)", "4:44 dead-link, 4:59 dead-anchor"},
 		{"templates", "[a]({{page.url}}) [b]({%post_url 2016-01-01-x%}) [c]({% post_url x %}) [d]({{< ref \"x.md\" >}}) ![e]({{x}}) [x][{{y}}]", ""},
 		{"network", "<https://x.org/gone> [a](//x.org/b) [m](mailto:a@b.c) www.example.org ![x](https://x.org/a.png) ![x](data:image/png;base64,AA)", ""},
+		{"refused", "[x](javascript:x) [x](file:///etc) <a href=\"mail-to:x@y.z\">x</a> [x](tel:1) [x](https://[y)", "4:1 refused-link, 4:19 refused-link, 4:36 refused-link, 4:77 refused-link"},
 		{"host", "[x](github.com/epage)", "4:1 dead-link"},
 		{"draft", "[d](draft.md)", "4:1 links-to-draft"},
 		{"code", "`[x](gone.md)` `[x][y]` `[^z]`\n\n    [x](gone.md) [x][y]\n\n```\n[x](gone.md) ![](gone.png) [^z]\n```\n", ""},
@@ -174,6 +175,8 @@ func TestHead(t *testing.T) {
 		{"slugs", map[string]string{"a.md": head, "x/a.md": head, "y/a/index.md": "---\ntitle: A\ndate: 2024-01-01\nslug: A\n---\n"}, "x/a.md:1:0 duplicate-slug, y/a/index.md:4:0 duplicate-slug"},
 		{"languages", map[string]string{"en/a.md": "---\ntitle: A\ndate: 2024-01-01\nlang: en\n---\n", "fr/a.md": "---\ntitle: A\ndate: 2024-01-01\nlang: fr\n---\n",
 			"x/index.md": head, "x/index.fr.md": head, "y/index.md": head, "y/index.fr.md": head}, ""},
+		{"language folders", map[string]string{"en/a.md": head, "pt-BR/a.md": head}, ""},
+		{"days", map[string]string{"2024-01-01-a.md": "# A\n", "2024-01-02-a.md": "# A\n"}, "2024-01-02-a.md:1:0 duplicate-slug"},
 		{"one page", map[string]string{"a.md": head, "a/index.md": head}, "a/index.md:1:0 same-page"},
 		{"permalinks", map[string]string{"a.md": "+++\npath = \"x/y\"\ntitle = \"A\"\ndate = 2024-01-01\n+++\n", "b.md": "---\ntitle: B\npermalink: /x/y.html\ndate: 2024-01-01\n---\n", "c/a.md": "---\n{title: C, date: 2024-01-01, url: /x/z/}\n---\n"}, "b.md:3:0 same-page"},
 		{"authors", map[string]string{"a.md": "---\ntitle: A\ndate: 2024-01-01\nauthors: [jane, Jane Doe, Mary]\n---\n", "authors/jane.md": "---\nname: Jane Doe\navatar: jane.png\n---\n", "authors/jane.png": "PNG"}, "4:0 unknown-author"},
@@ -190,6 +193,7 @@ func TestHead(t *testing.T) {
 			"p/no.png": "PNG", "p/img/no too.jpg": "PNG", "p/cover.png": "PNG", "p/data.csv": "1", "p/.hidden.png": "PNG",
 			"shared/index.md": head, "shared/a.md": head, "shared/free.png": "PNG", "free.png": "PNG", "section/_index.md": "", "section/free.png": "PNG",
 		}, "p/img/no too.jpg:0:0 unused-picture, p/no.png:0:0 unused-picture"},
+		{"used elsewhere", map[string]string{"p/index.md": head, "p/x.png": "PNG", "p/y z.png": "PNG", "a.md": head + "[x](p/x.png) <img src='p/y%20z.png' alt=y>\n"}, ""},
 		{"unused in two languages", map[string]string{"p/index.md": head + "![x](x.png)", "p/index.de.md": head + "![y](y.png)", "p/x.png": "PNG", "p/y.png": "PNG", "p/z.png": "PNG"}, "p/z.png:0:0 unused-picture"},
 	} {
 		if got := short(check(t, open(t, c.files))); got != c.want {

@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"longhand/editor/html"
 	"longhand/editor/markdown"
 )
 
@@ -42,6 +43,10 @@ func (c *checker) link(r *reporter, l address) {
 	if rest, ok := c.onSite(to); ok {
 		to = rest
 	} else if scheme.MatchString(to) {
+		if !html.LinkAllowed(to) && !strings.HasPrefix(strings.ToLower(to), "data:") {
+			r.at(l.at, saying(Error, "refused-link", "write an address that begins with https: or mailto:, or remove the link",
+				"a page may not lead to %s, so there the link is left out", quoted(l.to)))
+		}
 		return
 	}
 	p, fragment := parts(to)

@@ -142,7 +142,7 @@ func (c *checker) unusedIn(dir string, b *bundle, depth int) {
 		case strings.HasPrefix(name, "."):
 		case mode.IsDir() && depth < 4:
 			c.unusedIn(p, b, depth+1)
-		case mode.IsRegular() && isPictureName(name) && !b.names(name):
+		case mode.IsRegular() && isPictureName(name) && !b.names(name) && !c.linked()[p]:
 			c.add(Finding{Path: p, Level: Warning, Code: "unused-picture",
 				Message: "no article here shows the picture", Remedy: "show it in " + b.articles[0].Path + ", or remove the file"})
 		}
@@ -159,6 +159,29 @@ func isPictureName(name string) bool {
 		return !slices.ContainsFunc(themePictures, func(p string) bool { return strings.HasPrefix(lower, p) })
 	}
 	return false
+}
+
+// linked are the files to which any article leads, by path. They are gathered when a
+// picture is found that its own article does not name.
+func (c *checker) linked() map[string]bool {
+	if c.files == nil {
+		c.files = map[string]bool{}
+		for _, a := range c.shelf.articles {
+			f := a.facts()
+			for _, l := range f.links {
+				c.files[fileOf(a, l)] = true
+			}
+			for _, p := range f.pictures {
+				c.files[fileOf(a, p.address)] = true
+			}
+		}
+	}
+	return c.files
+}
+
+func fileOf(a *article, to address) string {
+	p, _ := parts(squeezed(to.to))
+	return path.Join(path.Dir(a.Path), unescaped(p))
 }
 
 // names reports whether an article says a file's name in any way: front matter, HTML

@@ -44,7 +44,7 @@ func TestRealDataCheck(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			o := &oracle{lib: lib, articles: articles, anchors: map[string][]string{}, broken: map[string]bool{}}
+			o := &oracle{lib: lib, articles: articles, anchors: map[string][]string{}, broken: map[string]bool{}, refused: map[string]int{}}
 			for _, f := range r.Findings {
 				o.judge(t, f)
 			}
@@ -57,6 +57,7 @@ type oracle struct {
 	lib      *library.Library
 	articles []library.Loaded
 	anchors  map[string][]string // reported as dead, by article
+	refused  map[string]int      // links that a page leaves out
 	broken   map[string]bool     // articles with references that are not defined
 }
 
@@ -95,6 +96,8 @@ func (o *oracle) judge(t *testing.T, f Finding) {
 		}
 	case "undefined-reference", "undefined-footnote":
 		o.broken[f.Path] = true
+	case "refused-link":
+		o.refused[f.Path]++
 	case "dead-anchor":
 		o.anchors[f.Path] = append(o.anchors[f.Path], to)
 	}
@@ -112,7 +115,7 @@ func (o *oracle) missed(t *testing.T) {
 			t.Fatal(err)
 		}
 		ids, links := map[string]bool{}, []string{}
-		code := 0
+		code, refused := 0, 0
 		z := nethtml.NewTokenizer(&b)
 		for z.Next() != nethtml.ErrorToken {
 			token := z.Token()
@@ -129,6 +132,9 @@ func (o *oracle) missed(t *testing.T) {
 					}
 				}
 			}
+			if token.Type == nethtml.StartTagToken && token.Data == "a" && len(token.Attr) == 0 {
+				refused++
+			}
 			for _, at := range token.Attr {
 				switch {
 				case at.Key == "id", at.Key == "name" && token.Data == "a":
@@ -137,6 +143,9 @@ func (o *oracle) missed(t *testing.T) {
 					links = append(links, at.Val[1:])
 				}
 			}
+		}
+		if refused != o.refused[a.Path] {
+			t.Errorf("%s has %d links that a page leaves out; %d were reported", a.Path, refused, o.refused[a.Path])
 		}
 		dead := 0
 		for _, l := range links {
