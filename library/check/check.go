@@ -130,7 +130,16 @@ func (c *checker) run(ctx context.Context, opt Options) (*Report, error) {
 			}
 		})
 	}
-	wg.Wait()
+	finished := make(chan struct{})
+	go func() {
+		wg.Wait()
+		close(finished)
+	}()
+	select {
+	case <-finished:
+	case <-ctx.Done(): // an article that takes long is left to itself
+		return nil, ctx.Err()
+	}
 	c.unused(ctx, todo)
 	if err := ctx.Err(); err != nil {
 		return nil, err
