@@ -29,7 +29,7 @@ var house = map[string]room{
 		"library", "library/imports", "library/journal", "library/search", "library/site", "resources",
 	}},
 	"app/cli": {pure: true, knows: []string{
-		"editor/html", "editor/markdown", "library", "library/imports", "library/journal", "library/search", "library/site",
+		"editor/html", "editor/markdown", "library", "library/check", "library/imports", "library/journal", "library/search", "library/site",
 	}},
 	"app/look":            {knows: []string{"editor", "editor/preview", "editor/preview/column", "editor/typeset", "resources"}},
 	"app/selection":       {pure: true},
@@ -56,6 +56,7 @@ var house = map[string]room{
 	"editor/typeset/bidi":     {pure: true},
 
 	"library":         {pure: true, knows: []string{"editor/markdown", "editor/text"}},
+	"library/check":   {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/site"}},
 	"library/imports": {pure: true, planned: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
 	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
 	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},

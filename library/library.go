@@ -119,6 +119,7 @@ func (l *Library) Rel(file string) (string, bool) {
 // Loaded is an article with its text.
 type Loaded struct {
 	*Article
+	Head string // the front matter with its delimiters
 	Body string // the Markdown without front matter, "\n" line breaks
 }
 
@@ -142,7 +143,8 @@ func (l *Library) Load(ctx context.Context) ([]Loaded, []*Problem, error) {
 					return
 				}
 				a, doc := Read(l.File(paths[i]), paths[i])
-				out[i] = Loaded{Article: a, Body: doc.String()[a.Body:]}
+				s := doc.String()
+				out[i] = Loaded{Article: a, Head: s[:a.Body], Body: s[a.Body:]}
 			}
 		})
 	}

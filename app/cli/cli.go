@@ -1,7 +1,7 @@
 // Package cli is Longhand on the command line: the verbs, without a window.
 //
 // Data goes to standard output, complaints to standard error. The exit status is
-// 0 when done, 1 when it failed, 2 for wrong usage.
+// 0 when done, 1 when it failed or found problems, 2 for wrong usage.
 package cli
 
 import (
@@ -25,7 +25,7 @@ import (
 // The exit statuses.
 const (
 	Done   = 0
-	Failed = 1
+	Failed = 1 // or found problems
 	Usage  = 2
 )
 
@@ -66,13 +66,20 @@ func Run(ctx context.Context, env Env, args []string) int {
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	err := root.ExecuteContext(ctx)
+	found := errors.Is(err, errFound)
+	if found { // which has been said
+		err = nil
+	}
 	switch {
 	case errors.Is(err, context.Canceled):
 		err = errors.New("interrupted")
 	case err == nil || out.err != nil && errors.Is(err, out.err):
 		err = out.problem()
 	}
-	if err == nil {
+	switch {
+	case err == nil && found:
+		return Failed
+	case err == nil:
 		return Done
 	}
 	fmt.Fprintln(env.Stderr, "longhand:", printable(err.Error()))
@@ -123,7 +130,7 @@ func (sh *shell) root() *cobra.Command {
 past articles, and export to HTML. Without a verb it opens its window.
 
 Data goes to standard output, complaints to standard error. Exit status: 0 done,
-1 it failed, 2 wrong usage.`,
+1 it failed or found problems, 2 wrong usage.`,
 		Version:       sh.Version,
 		Args:          usageArgs(cobra.MaximumNArgs(1)),
 		SilenceErrors: true,
@@ -138,7 +145,7 @@ Data goes to standard output, complaints to standard error. Exit status: 0 done,
 	root.PersistentFlags().BoolVarP(&sh.quiet, "quiet", "q", false, "no complaints about single files")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.SetVersionTemplate("longhand {{.Version}}\n")
-	root.AddCommand(sh.newCommand(), sh.listCommand(), sh.searchCommand(), sh.exportCommand())
+	root.AddCommand(sh.newCommand(), sh.listCommand(), sh.searchCommand(), sh.exportCommand(), sh.checkCommand())
 	return root
 }
 

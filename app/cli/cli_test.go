@@ -194,7 +194,7 @@ func TestOutputThatFails(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, args := range [][]string{{"list"}, {"list", "--json"}, {"search", "common"}, {"search", "--json", "common"}, {"export", "a1", "--to", "-"}, {"--help"}, {"--version"}, {"export", "--to", filepath.Join(dir, "out") + "/"}} {
+	for _, args := range [][]string{{"list"}, {"list", "--json"}, {"search", "common"}, {"search", "--json", "common"}, {"check"}, {"check", "--json"}, {"export", "a1", "--to", "-"}, {"--help"}, {"--version"}, {"export", "--to", filepath.Join(dir, "out") + "/"}} {
 		for _, cause := range []error{syscall.EPIPE, &fs.PathError{Op: "write", Path: "/dev/stdout", Err: syscall.ENOSPC}} {
 			var stderr bytes.Buffer
 			got := cli.Run(t.Context(), cli.Env{Version: "test", Library: dir, Themes: resources.Themes(), Stdout: &failing{5, cause}, Stderr: &stderr, Now: now}, args)
@@ -213,7 +213,7 @@ func TestInterrupted(t *testing.T) {
 	out := filepath.Join(dir, "out")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	for _, args := range [][]string{{"list"}, {"search", "one"}, {"export", "--to", out + "/"}, {"export", filepath.Join(dir, "one.md"), "--to", out + "/"}} {
+	for _, args := range [][]string{{"list"}, {"search", "one"}, {"check"}, {"check", "one"}, {"export", "--to", out + "/"}, {"export", filepath.Join(dir, "one.md"), "--to", out + "/"}} {
 		var stdout, stderr bytes.Buffer
 		got := cli.Run(ctx, cli.Env{Library: dir, Themes: resources.Themes(), Stdout: &stdout, Stderr: &stderr, Now: now}, args)
 		if got != cli.Failed || stderr.String() != "longhand: interrupted\n" || stdout.Len() > 0 {

@@ -202,6 +202,17 @@ func sniff(data []byte) string {
 	return ""
 }
 
+// IsPicture reports whether the data is a picture that a page can show. Of most kinds
+// the beginning of a file is enough.
+func IsPicture(data []byte) bool {
+	mime := sniff(data)
+	if mime == "" {
+		return false
+	}
+	_, _, err := size(mime, data)
+	return err == nil
+}
+
 func size(mime string, data []byte) (width, height int, err error) {
 	switch mime {
 	case "image/avif":

@@ -168,3 +168,25 @@ func TestPicturesAndLinksOfASite(t *testing.T) {
 		t.Error(warnings)
 	}
 }
+
+func TestIsPicture(t *testing.T) {
+	for data, want := range map[string]bool{
+		"": false, "text": false, "\x89PNG\r\n\x1a\n": false, "GIF89a\x01\x00\x01\x00\x00\x00\x00": true,
+		`<svg xmlns="http://www.w3.org/2000/svg" width="1"/>`: true, "<html><body></body></html>": false,
+	} {
+		if IsPicture([]byte(data)) != want {
+			t.Errorf("%q: %v", data, !want)
+		}
+	}
+}
+
+func TestLinkAllowed(t *testing.T) {
+	for address, want := range map[string]bool{
+		"https://example.org/a b": true, "a.md": true, "mailto:a@b.c": true, "#x": true, "": true,
+		"javascript:alert(1)": false, " java\nscript:x": false, "file:///etc": false, "mail-to:a@b.c": false, "http://a\"b/": false,
+	} {
+		if LinkAllowed(address) != want {
+			t.Errorf("%q: %v", address, !want)
+		}
+	}
+}

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark/util"
 )
 
 // elements are those that may stand in an article. All else is dropped: the
@@ -104,6 +105,12 @@ func safeLink(address string) bool {
 	u, err := url.Parse(squeeze(address))
 	return err == nil && hostName.MatchString(u.Host) &&
 		(u.Scheme == "" || slices.Contains(schemes, strings.ToLower(u.Scheme)))
+}
+
+// LinkAllowed reports whether a page may lead to the address, as it is written in an
+// article. Of others the text stays without the link.
+func LinkAllowed(address string) bool {
+	return safeLink(string(util.URLEscape([]byte(squeeze(address)), false)))
 }
 
 // linkTo is an address made fit to be linked, or "" if it is empty or unsafe.

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -127,5 +128,19 @@ func TestRealDataLibrarySpans(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestNotes(t *testing.T) {
+	source := "A[^a] and `[^code]`.\n\n[^a]: One.\n\n> In a quote[^q].\n>\n> [^q]: Two.\n> [^no]: Nobody.\n\n- item\n\n  [^list]: Three.\n\n[^a]: Again.\n"
+	var got []string
+	for _, n := range Parse([]byte(source)).Notes() {
+		if !strings.HasPrefix(source[n.Offset:], "[^"+n.Label+"]:") {
+			t.Errorf("%+v stands at %q", n, source[n.Offset:])
+		}
+		got = append(got, fmt.Sprint(n.Label, " ", n.Used))
+	}
+	if want := "a true|q true|no false|list false|a false"; strings.Join(got, "|") != want {
+		t.Errorf("%q, want %q", got, want)
 	}
 }

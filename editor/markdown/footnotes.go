@@ -16,7 +16,7 @@ import (
 // forgets the others.
 type footnotes struct{}
 
-var definitionsKey = parser.NewContextKey()
+var definitionsKey, notesKey = parser.NewContextKey(), parser.NewContextKey()
 
 // Extend adds the extension's parsers and renderer.
 func (footnotes) Extend(m goldmark.Markdown) {
@@ -36,6 +36,10 @@ type definitionParser struct{ parser.BlockParser }
 // Open notes the definition when it stands at the top level.
 func (p definitionParser) Open(parent ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	node, state := p.BlockParser.Open(parent, reader, pc)
+	if note, ok := node.(*extast.Footnote); ok {
+		known, _ := pc.Get(notesKey).([]*extast.Footnote)
+		pc.Set(notesKey, append(known, note))
+	}
 	if node != nil && parent.Kind() == ast.KindDocument {
 		known, _ := pc.Get(definitionsKey).([]ast.Node)
 		pc.Set(definitionsKey, append(known, node))
@@ -60,4 +64,20 @@ func (p definitionParser) Close(node ast.Node, reader text.Reader, pc parser.Con
 	} else {
 		parent.InsertBefore(parent, parent.FirstChild(), place)
 	}
+}
+
+// Note is the definition of a footnote, at any depth.
+type Note struct {
+	Label  string // as written
+	Offset int    // of "[^"
+	Used   bool   // something refers to it; of two with one label the first counts
+}
+
+// Notes returns the definitions of footnotes in source order.
+func (t *Tree) Notes() []Note {
+	notes := make([]Note, 0, len(t.notes))
+	for _, n := range t.notes {
+		notes = append(notes, Note{Label: string(n.Ref), Offset: t.clamp(n.Pos()), Used: n.Index > 0})
+	}
+	return notes
 }

@@ -22,6 +22,7 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/extension"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/parser"
 	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
@@ -39,6 +40,7 @@ type Tree struct {
 	// definitions are the footnotes that stand at the top level of the source,
 	// also those that nothing refers to and goldmark drops from the tree.
 	definitions []ast.Node
+	notes       []*extast.Footnote // all of them
 }
 
 // Parse parses source. It never fails: every text is Markdown.
@@ -47,6 +49,7 @@ func Parse(source []byte) *Tree {
 	root := sharedParser().Parse(text.NewReader(source), parser.WithContext(context))
 	tree := &Tree{Source: source, Root: root}
 	tree.definitions, _ = context.Get(definitionsKey).([]ast.Node)
+	tree.notes, _ = context.Get(notesKey).([]*extast.Footnote)
 	return tree
 }
 
