@@ -217,7 +217,10 @@ func (w *window) follow(destination string) {
 // open one, else anywhere in the library by its slug. fragment is the id of a place in it, or "".
 func (w *window) followFile(link, fragment string) {
 	base := filepath.Join(filepath.Dir(w.doc.file), filepath.FromSlash(link))
-	slug := strings.TrimSuffix(path.Base(strings.TrimSuffix(link, "/")), path.Ext(link))
+	slug := path.Base(strings.TrimSuffix(link, "/"))
+	for _, ext := range []string{".md", ".markdown", ".html", ".htm"} {
+		slug = strings.TrimSuffix(slug, ext)
+	}
 	bySlug := ""
 	for _, a := range w.shelf.articles {
 		if a.Slug == slug {

@@ -10,7 +10,7 @@ import (
 func (w *window) textSettings() {
 	before := w.settings
 	s := &w.settings.Text
-	show := func() { w.editor.SetSetting(w.writing()) }
+	show := w.set
 
 	fonts := map[string]string{"Literata": fontSerif, "IBM Plex Mono": fontMono}
 	font := widget.NewRadioGroup([]string{"Literata", "IBM Plex Mono"}, nil)

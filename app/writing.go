@@ -152,8 +152,14 @@ func (w *window) toggleFocus() {
 }
 
 func (w *window) rewrite() {
-	w.editor.SetSetting(w.writing())
+	w.set()
 	w.win.SetMainMenu(w.menu())
+}
+
+// set sets the text as the writer wants it.
+func (w *window) set() {
+	w.editor.SetSetting(w.writing())
+	w.holdAgain()
 }
 
 func (w *window) toggleFullScreen() { w.win.SetFullScreen(!w.win.FullScreen()) }

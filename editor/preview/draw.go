@@ -4,12 +4,79 @@ import (
 	"image"
 	"image/color"
 	"image/draw"
+	"math"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 
 	"longhand/editor/pane"
+	"longhand/editor/preview/column"
 )
+
+// The room around the column, in Fyne's pixels.
+const (
+	marginSide = 44
+	marginTop  = pane.Top
+	widest     = 620
+)
+
+// room is all that the size of the page depends on.
+type room struct {
+	size        fyne.Size
+	scale, zoom float32
+}
+
+// arrange tells the view the room there is.
+func (p *Preview) arrange() {
+	scale := p.scale
+	if c := fyne.CurrentApp().Driver().CanvasForObject(p); c != nil && c.Scale() > 0 {
+		scale = c.Scale()
+	}
+	size := p.Size()
+	if size.Width <= 0 || size.Height <= 0 {
+		return
+	}
+	if scale != p.scale {
+		p.scale = scale
+		p.retype()
+	}
+	width, height := size.Width*scale, round(size.Height*scale)
+	wide := float32(math.Floor(float64(min(width-2*min(marginSide*scale, width/12), widest*p.zoom*scale))))
+	if p.render != nil {
+		p.render.left = round((width - wide) / 2)
+	}
+	top := round(marginTop * scale)
+	resize := func(v *column.View) { v.Resize(wide, height, top, height/2) }
+	if p.asleep {
+		p.worker.post(resize)
+	} else {
+		p.ask(resize)
+	}
+	if now := (room{size, scale, p.zoom}); now != p.room {
+		p.room = now
+		p.tellResized()
+	}
+}
+
+func (p *Preview) tellResized() {
+	if p.onResized == nil || p.resizing {
+		return
+	}
+	p.resizing = true
+	p.opt.Do(func() {
+		p.resizing = false
+		p.onResized()
+	})
+}
+
+// Resize implements fyne.CanvasObject.
+func (p *Preview) Resize(size fyne.Size) {
+	changed := size != p.Size()
+	p.BaseWidget.Resize(size)
+	if changed {
+		p.arrange()
+	}
+}
 
 // renderer shows the pictures of a frame.
 type renderer struct {

@@ -192,7 +192,19 @@ func (d *drawing) ground(s *set) {
 		fillRound(d.img, area, radius, v.look.Code, which)
 		return
 	}
-	frame(d.img, area, radius, max(1, round(v.typ.Scale)), v.look.Hairline, mix(v.look.Paper, v.look.Code, 0.5))
+	thick := max(1, round(v.typ.Scale))
+	inner := image.Rect(area.Min.X+thick, area.Min.Y, area.Max.X-thick, area.Max.Y)
+	if p.First {
+		inner.Min.Y += thick
+	}
+	if p.Last {
+		inner.Max.Y -= thick
+	}
+	fillRound(d.img, area, radius, v.look.Hairline, which)
+	fillRound(d.img, inner, radius-thick, mix(v.look.Paper, v.look.Code, 0.5), which)
+	if p.Label == "" {
+		return
+	}
 	base := typeset.Style{Family: v.typ.Interface, Bold: true, Size: v.typ.Size * 0.56}
 	lay := v.shaper.Layout(typeset.Paragraph{Text: p.Label, Base: base, RowHeight: v.typ.Size * 0.9, Spans: []typeset.Span{{End: len(p.Label), Style: base, Tag: roleMuted}}})
 	v.painter.Draw(d.img, lay, 0, d.x+s.left, float32(d.y+s.top+round(v.typ.Size*1.1)), v.look.colour)

@@ -191,7 +191,7 @@ func (v *View) layText(s *set) {
 		if p.Last {
 			below = round(em * codeTop)
 		}
-		if p.Kind == content.Source {
+		if p.Label != "" {
 			above += round(em * 0.9)
 		}
 	case p.Kind == content.Summary:
