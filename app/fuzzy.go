@@ -29,6 +29,7 @@ const (
 	atStart = 400 // of the text
 	atWord  = 300 // at the start of a word in it
 	inPiece = 200 // within a word
+	inWord  = 120 // as letters in order of one word
 	onSide  = 150 // less, for what stands beside the text
 	loose   = 90  // at most, for letters in order
 	phrase  = 100 // more, when the words stand as they were typed
@@ -84,6 +85,9 @@ func narrow(hits []hit, items []foldedItem, word string) []hit {
 		} else if score, at := piece(it.side, word); score > 0 {
 			h.score += score - onSide
 			h.side = places(h.side, word, at)
+		} else if at := shortened(it.text, word); at != nil {
+			h.score += inWord
+			h.text = slices.Concat(h.text, at)
 		} else {
 			rest = append(rest, h)
 			continue
@@ -109,15 +113,42 @@ func piece(text, word string) (score, at int) {
 		i += from
 		_, size := utf8.DecodeRuneInString(text[i:])
 		from = i + size
-		switch before, _ := utf8.DecodeLastRuneInString(text[:i]); {
+		switch {
 		case i == 0:
 			return atStart, 0
-		case !unicode.IsLetter(before) && !unicode.IsDigit(before):
+		case begins(text, i):
 			return atWord, i
 		case score == 0:
 			score, at = inPiece, i
 		}
 	}
+}
+
+// shortened tells where the letters of a word stand in order in one word of the
+// text, from its first: "chk" in "checker". It is nil when there is none.
+func shortened(text, word string) []int {
+	first, size := utf8.DecodeRuneInString(word)
+	if size == len(word) {
+		return nil
+	}
+	for i, r := range text {
+		if r != first || !begins(text, i) {
+			continue
+		}
+		at, rest := []int{i}, word[size:]
+		for j, r := range text[i+size:] {
+			if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
+				break
+			}
+			if next, n := utf8.DecodeRuneInString(rest); r == next {
+				at, rest = append(at, i+size+j), rest[n:]
+				if rest == "" {
+					return at
+				}
+			}
+		}
+	}
+	return nil
 }
 
 // places appends where the characters of a word begin that stands at an offset.
@@ -134,6 +165,9 @@ func loosely(hits []hit, word string, less int, text func(hit) string, at func(*
 	source := texts{hits, text}
 	next := 0
 	for _, m := range fuzzy.FindFromNoSort(word, source) {
+		if !tight(source.String(m.Index), m.MatchedIndexes) {
+			continue
+		}
 		rest = append(rest, hits[next:m.Index]...)
 		next = m.Index + 1
 		h := hits[m.Index]
@@ -142,6 +176,24 @@ func loosely(hits []hit, word string, less int, text func(hit) string, at func(*
 		found = append(found, h)
 	}
 	return append(rest, hits[next:]...), found
+}
+
+// tight reports whether most of the letters that matched begin a word or follow
+// the one before them closely: a long text has almost any few letters somewhere.
+func tight(text string, at []int) bool {
+	good := 0
+	for n, i := range at {
+		if begins(text, i) || n > 0 && utf8.RuneCountInString(text[at[n-1]:i]) <= 2 {
+			good++
+		}
+	}
+	return good*3 >= len(at)*2
+}
+
+// begins reports whether a word begins at an offset.
+func begins(text string, at int) bool {
+	before, _ := utf8.DecodeLastRuneInString(text[:at])
+	return at == 0 || !unicode.IsLetter(before) && !unicode.IsDigit(before)
 }
 
 type texts struct {

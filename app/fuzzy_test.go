@@ -26,7 +26,7 @@ func TestMatchRanks(t *testing.T) {
 		texts []string // "text|side"
 		want  []int
 	}{
-		{"exp", []string{"Rename article and fix paths", "Copy as HTML", "Export the whole site", "Export article"}, []int{3, 2, 0}},
+		{"exp", []string{"Rename article and fix paths", "Copy as HTML", "Export the whole site", "Export article"}, []int{3, 2}},
 		{"river", []string{"Driver notes", "What the river took", "River", "Rainy evening"}, []int{2, 1, 0}},
 		{"wtrt", []string{"What they wrote later", "What the river took", "Other"}, []int{1, 0}},
 		{"river what", []string{"What the river took", "The river"}, []int{0}},
@@ -38,6 +38,9 @@ func TestMatchRanks(t *testing.T) {
 		{"闪电", []string{"比特币", "闪电网络"}, []int{1}},
 		{"e file", []string{"Export|File", "Export|View"}, []int{0}},
 		{"same", []string{"same", "same", "same"}, []int{0, 1, 2}},
+		{"chk", []string{"Completing the transition to checkers", "Church, harbour, kitchen"}, []int{0, 1}},
+		{"newslttr", []string{"Optech Newsletter #418 Recap Podcast"}, []int{0}},
+		{"zebra", []string{"Yehuda Katz and Steve Klabnik are joining the Rust Core Team"}, nil}, // scattered
 		{"zzz", []string{"nothing"}, nil},
 		{"", []string{"nothing"}, nil},
 		{"   ", []string{"nothing"}, nil},
@@ -81,6 +84,7 @@ func TestMatchMarks(t *testing.T) {
 		{"exp", "Export", "[Exp]ort"},
 		{"fix p", "Rename and fix paths", "Rename and [fix] [p]aths"},
 		{"wtrt", "What the river took", "[W]hat [t]he [r]iver [t]ook"},
+		{"ptls", "Of petals", "Of [p]e[t]a[ls]"},
 		{"ete", "L’été  à Łódź", "L’[été]  à Łódź"},
 		{"ete", "L’e\u0301te\u0301 ici", "L’[e\u0301te\u0301] ici"},
 		{"lodz", "à  Łódź", "à  [Łódź]"},

@@ -317,6 +317,24 @@ func TestQuickOpenWithoutArticles(t *testing.T) {
 	f.pressIn(fyne.KeyReturn, fyne.KeyEscape)
 }
 
+func TestQuickOpenWhileTheLibraryIsRead(t *testing.T) {
+	f := start(t, three())
+	whole := f.shelf
+	f.shelf = shelf{}
+	f.command("Quick open…")
+	f.palette.box.SetText("bread")
+	if f.palette.note.Text != "Reading the library…" {
+		t.Errorf("it says %q", f.palette.note.Text)
+	}
+	looked := 0
+	f.until("another look, in vain", func() bool { looked++; return looked > 3 })
+	f.shelf = whole
+	f.until("the articles", func() bool { return f.palette.count() > 0 })
+	if got := f.lines(); !slices.Equal(got, []string{"A bread that waits"}) {
+		t.Errorf("it finds %q", got)
+	}
+}
+
 // fill puts many articles on the shelf.
 func (f *fixture) fill(n int) {
 	articles := make([]library.Loaded, 0, n)

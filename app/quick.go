@@ -15,6 +15,8 @@ import (
 const (
 	recentArticles = 50 // kept for a library
 	recentCommands = 20
+	// readingPause is how often one looks whether the library has been read.
+	readingPause = 200 * time.Millisecond
 )
 
 // openPalette lays a palette over the window, in place of another. It does not
@@ -100,7 +102,7 @@ func (w *window) quick(query string) {
 	w.openPalette("Open an article, or # for a heading", query, func(p *palette) func(string) (*listing, string) {
 		var articles, headings *listing
 		var of []library.Loaded // what articles lists
-		var asked bool
+		var asked, reading bool
 		return func(query string) (*listing, string) {
 			if rest, ok := strings.CutPrefix(query, "#"); ok {
 				if !asked {
@@ -117,10 +119,12 @@ func (w *window) quick(query string) {
 			if now := w.shelf.articles; articles == nil || len(now) != len(of) || len(now) > 0 && &now[0] != &of[0] {
 				articles, of = w.articleListing(), now
 			}
-			if w.shelf.index == nil && w.lib != nil { // it is being read
-				time.AfterFunc(200*time.Millisecond, func() {
+			if w.shelf.index == nil && w.lib != nil && !reading {
+				reading = true
+				time.AfterFunc(readingPause, func() {
 					w.do(func() {
-						if w.palette == p && w.shelf.index != nil {
+						reading = false
+						if w.palette == p {
 							p.ask()
 						}
 					})
