@@ -55,7 +55,8 @@ func key(k fyne.KeyName, mods fyne.KeyModifier) desktop.CustomShortcut {
 
 var menus = []string{"File", "Edit", "Format", "View", "Library", "Help"}
 
-// commands is the table of all commands, in the order of the menus.
+// commands is the table of all commands, in the order of the menus. The command
+// palette offers them too.
 func commands() []command {
 	return slices.Concat(fileCommands(), inText(editCommands()), inText(formatCommands()), viewCommands(), libraryCommands())
 }
@@ -64,6 +65,7 @@ func fileCommands() []command {
 	return []command{
 		{menu: "File", title: "New article…", key: fyne.KeyN, mods: ctrl, run: (*window).newArticle},
 		{menu: "File", title: "Open file…", key: fyne.KeyO, mods: ctrl, run: (*window).openDialog},
+		{menu: "File", title: "Quick open…", key: fyne.KeyP, mods: ctrl, run: (*window).quickOpen, always: true},
 		{menu: "File", title: "Save", key: fyne.KeyS, mods: ctrl, run: (*window).save, always: true, below: true},
 		{menu: "File", title: "Export to HTML", key: fyne.KeyE, mods: ctrlShift, run: (*window).export},
 		{menu: "File", title: "Export to another folder…", run: (*window).exportElsewhere, below: true},
@@ -121,6 +123,7 @@ func formatCommands() []command {
 
 func viewCommands() []command {
 	return []command{
+		{menu: "View", title: "Command palette…", key: fyne.KeyP, mods: ctrlShift, run: (*window).commandPalette, always: true, below: true},
 		{menu: "View", title: "Library", key: fyne.KeyL, mods: ctrlShift, run: (*window).toggleLibrary, on: func(w *window) bool { return !w.panes.hideLibrary }},
 		{menu: "View", title: "Details", key: fyne.KeyY, mods: ctrlShift, run: withText(func(w *window) { w.onText((*editor.Editor).ToggleDetails) }), below: true},
 		{menu: "View", title: "Side by side", run: arrange(sideBySide), on: arranged(sideBySide)},

@@ -58,6 +58,9 @@ func (w *window) openThen(file string, caret int, focus bool, then func()) {
 			w.leave()
 			w.show(d, max(caret, w.carets[file]))
 		}
+		if focus {
+			w.opened(d)
+		}
 		w.focusIf(focus)
 		then()
 		return
@@ -82,7 +85,11 @@ func (w *window) openThen(file string, caret int, focus bool, then func()) {
 			} else if at == lastCaret {
 				at = start
 			}
-			w.show(&document{file: file, rel: rel, inside: inside, disk: data, text: doc, seen: a.ModTime, around: frame}, at)
+			d := &document{file: file, rel: rel, inside: inside, disk: data, text: doc, seen: a.ModTime, around: frame}
+			if focus {
+				w.opened(d)
+			}
+			w.show(d, at)
 			w.focusIf(focus)
 			w.tellEncoding(a)
 			then()
@@ -171,6 +178,7 @@ func (w *window) changed(doc text.Doc) {
 	}
 	if !d.dirty {
 		d.since = time.Now()
+		w.opened(d)
 	}
 	d.text, d.dirty = doc, true
 	w.panes.bring(nil)

@@ -75,6 +75,11 @@ func (w *window) put(q *question) {
 
 // answer takes the keys that nothing on the screen has taken.
 func (w *window) answer(e *fyne.KeyEvent) {
+	if p := w.palette; p != nil && w.win.Canvas().Overlays().Top() == fyne.CanvasObject(p) {
+		w.win.Canvas().Focus(p.box)
+		p.box.TypedKey(e)
+		return
+	}
 	q := w.question
 	if q == nil {
 		w.functionKey(e.Name, plain)

@@ -29,6 +29,9 @@ type session struct {
 	Typewriter  bool               `json:"typewriter"`
 	Focus       bool               `json:"focus"`
 	Open        map[string]openDoc `json:"open"` // by library folder
+	// Recent are the articles opened last, by library folder, newest first.
+	Recent   map[string][]string `json:"recent,omitempty"`
+	Commands []string            `json:"commands,omitempty"` // run last from the palette
 }
 
 // openDoc is the article open last.
@@ -75,10 +78,17 @@ func (s *session) clamp() {
 	if s.Open == nil {
 		s.Open = map[string]openDoc{}
 	}
+	if s.Recent == nil {
+		s.Recent = map[string][]string{}
+	}
+	for library, paths := range s.Recent {
+		s.Recent[library] = paths[:min(len(paths), recentArticles)]
+	}
+	s.Commands = s.Commands[:min(len(s.Commands), recentCommands)]
 }
 
 func (s session) clone() session {
-	s.Open = maps.Clone(s.Open)
+	s.Open, s.Recent = maps.Clone(s.Open), maps.Clone(s.Recent) // lists are replaced, not changed
 	return s
 }
 

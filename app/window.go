@@ -53,6 +53,7 @@ type window struct {
 	docs     map[string]*document // the open one and those not saved yet, by file
 	carets   map[string]int       // where they were left, by file
 	question *question            // the dialog that is open
+	palette  *palette             // lies over the window; nil for none
 	by       string               // ID of the author whose posts are listed
 	saves    sync.WaitGroup       // those under way
 	settled  func()               // what waits for them
@@ -170,6 +171,9 @@ func (w *window) restyle() {
 	w.sidebar.list.Refresh()
 	w.preview.SetLook(w.theme.Palette().Preview())
 	w.status.Refresh()
+	if w.palette != nil {
+		w.palette.Refresh()
+	}
 	w.win.Content().Refresh()
 }
 

@@ -4,6 +4,7 @@ import (
 	"image/color"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
 	"longhand/resources"
@@ -181,4 +182,44 @@ func (t Tight) Size(name fyne.ThemeSizeName) float32 {
 		return 0
 	}
 	return t.Theme.Size(name)
+}
+
+// Large is a theme for the one line that a palette is asked by. Its borders are
+// as wide as a caret, which the toolkit makes of them.
+type Large struct{ fyne.Theme }
+
+// Color implements fyne.Theme.
+func (t Large) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameInputBackground {
+		return color.Transparent
+	}
+	return t.Theme.Color(name, v)
+}
+
+// Size implements fyne.Theme.
+func (t Large) Size(name fyne.ThemeSizeName) float32 {
+	switch name {
+	case theme.SizeNameText:
+		return 16
+	case theme.SizeNameInputBorder:
+		return 2
+	}
+	return t.Theme.Size(name)
+}
+
+// Veil dims the window below what lies over it, a little.
+func Veil(p Palette) color.Color {
+	if p.variant() == theme.VariantDark {
+		return color.NRGBA{A: 0x40}
+	}
+	return veil(p.Ink, 0x18)
+}
+
+// Shadow is that of what lies over the window.
+func Shadow(p Palette) canvas.Shadow {
+	s := canvas.Shadow{Color: color.NRGBA{A: 0x30}, BlurRadius: 24, Offset: fyne.NewPos(0, 8)}
+	if p.variant() == theme.VariantDark {
+		s.Color = color.NRGBA{A: 0x80}
+	}
+	return s
 }

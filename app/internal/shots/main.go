@@ -94,6 +94,14 @@ var scenes = []scene{
 	{name: "context-menu", args: []string{"what-the-river-took"}, do: func(st *stage) error { return st.Click(500, 220, 3) }},
 	{name: "format-menu", args: []string{"what-the-river-took"}, do: click(122, 12)},
 	{name: "headings", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+1")},
+	{name: "palette-day", args: []string{"what-the-river-took"}, do: asked("ctrl+shift+p", "exp")},
+	{name: "palette-night", appearance: "night", args: []string{"what-the-river-took"}, do: asked("ctrl+shift+p", "")},
+	{name: "palette-sepia", appearance: "sepia", args: []string{"what-the-river-took"}, do: asked("ctrl+shift+p", "text")},
+	{name: "palette-small", width: 520, height: 400, args: []string{"what-the-river-took"}, do: asked("ctrl+shift+p", "file")},
+	{name: "palette-nothing", args: []string{"what-the-river-took"}, do: asked("ctrl+shift+p", "zebra crossing")},
+	{name: "quick-open", args: []string{"what-the-river-took"}, do: asked("ctrl+p", "")},
+	{name: "quick-open-typed", args: []string{"what-the-river-took"}, do: asked("ctrl+p", "es ri")},
+	{name: "quick-open-small", width: 520, height: 400, appearance: "night", args: []string{"what-the-river-took"}, do: asked("ctrl+p", "")},
 	{name: "double-scale", width: 1600, height: 1000, scale: "2", args: []string{"what-the-river-took"}},
 	{name: "typed", args: []string{"rain"}, do: typed},
 }
@@ -299,6 +307,16 @@ func keys(names ...string) func(*stage) error {
 func search(query string) func(*stage) error {
 	return func(st *stage) error {
 		if err := keys("ctrl+shift+f")(st); err != nil {
+			return err
+		}
+		return st.Type(query)
+	}
+}
+
+// asked opens a palette and types into it.
+func asked(key, query string) func(*stage) error {
+	return func(st *stage) error {
+		if err := keys(key)(st); err != nil {
 			return err
 		}
 		return st.Type(query)
