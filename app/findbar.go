@@ -104,7 +104,7 @@ func (b *findBar) open(replacing bool) {
 // close hides the bar and what it has marked.
 func (b *findBar) close() {
 	b.Hide()
-	_ = b.editor.Find(find.Query{}, -1) // an empty query is never wrong
+	b.editor.EndFind()
 	b.focusText()
 }
 

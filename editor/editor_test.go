@@ -384,6 +384,32 @@ func TestFindAndReplace(t *testing.T) {
 	}
 }
 
+// TestFoundBeforeTheNextKey: nothing the goroutine finds has arrived when the next
+// key comes, and yet it acts on what was looked for.
+func TestFoundBeforeTheNextKey(t *testing.T) {
+	for name, c := range map[string]struct {
+		do   func(*desk)
+		want string
+	}{
+		"the search ends": {func(d *desk) { d.EndFind() }, "one ‹two› one two"},
+		"the next":        {func(d *desk) { d.FindNext(true) }, "one two one ‹two›"},
+		"replaced":        {func(d *desk) { d.ReplaceOne("2") }, "one 2 one ‹two›"},
+		"written over":    {func(d *desk) { d.EndFind(); test.Type(d, "2") }, "one 2| one two"},
+	} {
+		d := newDesk(t, "|one two one two")
+		if err := d.Find(find.Query{Text: "two"}, 0); err != nil {
+			t.Fatal(err)
+		}
+		if c.do(d); d.marked() != c.want {
+			t.Errorf("%s: %q, want %q", name, d.marked(), c.want)
+		}
+	}
+	d := newDesk(t, "|one two")
+	if d.EndFind(); d.marked() != "|one two" {
+		t.Errorf("without a search: %q", d.marked())
+	}
+}
+
 // ink returns how many pixels of a window's part are not paper.
 func (d *desk) ink(r image.Rectangle) int {
 	img := fyne.CurrentApp().Driver().CanvasForObject(d.Editor).Capture()

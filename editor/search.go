@@ -38,6 +38,15 @@ func (e *Editor) Find(q find.Query, from int) error {
 	return nil
 }
 
+// EndFind ends the search, where it was to lead even if its end is typed before
+// that is found.
+func (e *Editor) EndFind() {
+	if e.search.jump >= 0 {
+		e.search.settle(e)
+	}
+	_ = e.Find(find.Query{}, -1) // an empty query is never wrong
+}
+
 // OnFind sets what is called when other matches are known.
 func (e *Editor) OnFind(f func()) { e.onFind = f }
 
@@ -144,17 +153,15 @@ func (s *search) run(e *Editor) {
 	}()
 }
 
-// settle finds what a search under way has not found yet, since somebody acts on
-// it now.
+// settle finds what a search under way has not found yet, and goes where that
+// leads, since somebody acts on it now.
 func (s *search) settle(e *Editor) {
 	if s.cancel == nil {
 		return
 	}
 	s.stop()
-	s.jump = -1
 	if matches, err := s.finder.All(context.Background(), e.Doc(), 0); err == nil {
-		s.matches = matches
-		s.version++
+		s.found(e, &matches)
 	}
 }
 

@@ -357,14 +357,35 @@ func (d *Display) Move(x, y int) error {
 	return nil
 }
 
+// arrival is how long a hand that has moved the pointer takes to press a button.
+// Fyne 2.8 takes the last position of the mouse only after all the events of a
+// frame: a press in the same frame would be where the pointer was before.
+const arrival = 200 * time.Millisecond
+
+// arrive moves the pointer to (x, y) as a hand does before it presses a button.
+func (d *Display) arrive(x, y int) error {
+	at, err := xproto.QueryPointer(d.conn, d.root).Reply()
+	if err != nil {
+		return fmt.Errorf("xdrive: asking for the pointer: %w", err)
+	}
+	if err := d.Move(x, y); err != nil {
+		return err
+	}
+	if int(at.RootX) == x && int(at.RootY) == y {
+		time.Sleep(pause)
+	} else {
+		time.Sleep(arrival)
+	}
+	return nil
+}
+
 // Click moves the pointer to (x, y), then presses and releases the button
 // ([Left], [Middle] or [Right]). Two calls in a row are a double click, with 80 ms
 // between the presses.
 func (d *Display) Click(x, y, button int) error {
-	if err := d.Move(x, y); err != nil {
+	if err := d.arrive(x, y); err != nil {
 		return err
 	}
-	time.Sleep(pause)
 	return d.press(byte(button))
 }
 
@@ -381,10 +402,9 @@ func (d *Display) press(button byte) error {
 // Drag presses the left button at (x0, y0), moves to (x1, y1) in small steps and
 // releases it there. It takes about a quarter of a second.
 func (d *Display) Drag(x0, y0, x1, y1 int) error {
-	if err := d.Move(x0, y0); err != nil {
+	if err := d.arrive(x0, y0); err != nil {
 		return err
 	}
-	time.Sleep(pause)
 	d.fake(xproto.ButtonPress, Left, 0, 0)
 	const steps = 10
 	for i := 1; i <= steps; i++ {
