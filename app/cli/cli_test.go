@@ -39,6 +39,7 @@ func longhand() {
 	os.Exit(cli.Run(ctx, cli.Env{
 		Version: "test",
 		Library: os.Getenv("DEFAULT_LIBRARY"),
+		Cache:   os.Getenv("CACHE"),
 		Welcome: resources.Welcome(now()),
 		Themes:  resources.Themes(),
 		Stdout:  os.Stdout,
@@ -56,6 +57,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DEFAULT_LIBRARY", filepath.Join(env.WorkDir, "default"))
+			env.Setenv("CACHE", filepath.Join(env.WorkDir, "cache"))
 			env.Setenv("TZ", "UTC")
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // each run of the program would wait a second
 			return nil

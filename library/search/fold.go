@@ -89,7 +89,25 @@ var letters = map[rune]string{
 	'\u00ad': "", '\u200b': "", '\ufeff': "", // soft hyphen and what has no width
 }
 
+// near are the folded forms of the letters of Latin, Greek and Cyrillic, which
+// are most of those beyond ASCII.
+var near = func() (table [0x530]string) {
+	for r := range rune(len(table)) {
+		if r >= utf8.RuneSelf {
+			table[r] = string(decomposed(nil, r))
+		}
+	}
+	return table
+}()
+
 func foldRune(out []byte, r rune) []byte {
+	if r < rune(len(near)) {
+		return append(out, near[r]...)
+	}
+	return decomposed(out, r)
+}
+
+func decomposed(out []byte, r rune) []byte {
 	if 0x3041 <= r && r <= 0x3096 || 0x30a1 <= r && r <= 0x30fa || 0x4e00 <= r && r <= 0x9fff || r == utf8.RuneError {
 		return utf8.AppendRune(out, r) // most of Chinese and Japanese; the marks of kana make another letter
 	}
