@@ -30,11 +30,13 @@ type shelf struct {
 	entries []search.Entry
 	byPath  map[string]search.Entry
 	files   []search.File
+	real    []search.Entry // of which they were made, if any
 	cache   string
 }
 
 func newShelf(tb testing.TB, n int) *shelf {
-	s := &shelf{entries: newGenerator(tb).entries(n), byPath: map[string]search.Entry{}, cache: tb.TempDir()}
+	g := newGenerator(tb)
+	s := &shelf{entries: g.entries(n), real: g.real, byPath: map[string]search.Entry{}, cache: tb.TempDir()}
 	for _, e := range s.entries {
 		s.byPath[e.Path] = e
 		s.files = append(s.files, search.File{Path: e.Path, ModTime: e.ModTime, Size: e.Size})
@@ -296,42 +298,83 @@ func BenchmarkSave(b *testing.B) {
 }
 
 // knownItems are queries by which one looks for an article that one remembers,
-// with its path.
+// with its path: two or three words, of its title, and of its beginning and end such
+// as at most one article in a hundred has; the same with a typing mistake; the first
+// letters of its title if at most five have the same, joined and spaced; Chinese
+// characters of its title and text.
 func (s *shelf) knownItems() map[string]map[string]string {
 	r := rand.New(rand.NewPCG(5, 6))
+	count := map[string]int{}
+	for _, e := range s.entries {
+		seen := map[string]bool{}
+		for _, w := range wordsOf(strings.ToLower(e.Title + " " + e.Body)) {
+			if !seen[w] {
+				seen[w] = true
+				count[w]++
+			}
+		}
+	}
+	alike := map[string]int{} // titles by their initials: of a series they are all the same
+	for _, e := range s.entries {
+		initials := ""
+		for _, w := range wordsOf(e.Title) {
+			initials += strings.ToLower(string([]rune(w)[:1]))
+		}
+		alike[initials]++
+	}
+	remembered := func(text string, rare bool) string {
+		var words []string
+		for _, w := range strings.FieldsFunc(text, func(r rune) bool {
+			return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '_' && r != '/'
+		}) {
+			// No keys, addresses or hashes.
+			if n := len([]rune(w)); n >= 5 && n <= 20 && strings.ToLower(w[1:]) == w[1:] && len(wordsOf(w)) == 1 && wordsOf(w)[0] == w && (!rare || count[strings.ToLower(w)] <= max(len(s.entries)/100, 10)) {
+				words = append(words, w)
+			}
+		}
+		if len(words) == 0 {
+			return ""
+		}
+		return words[r.IntN(len(words))]
+	}
 	out := map[string]map[string]string{"words": {}, "typo": {}, "initials": {}, "spaced": {}, "cjk": {}}
 	put := func(kind, query, path string) {
 		if len(out[kind]) < 200 && query != "" {
 			out[kind][query] = path
 		}
 	}
-	for _, e := range s.entries {
+	for _, i := range r.Perm(len(s.entries)) {
+		e := s.entries[i]
 		if run := hanOf(e.Title); len(run) >= 4 {
 			at := r.IntN(len(run) - 3)
-			put("cjk", string(run[at:at+4]), e.Path)
-		}
-	}
-	step := max(1, len(s.entries)/2000)
-	for i := 0; i < len(s.entries); i += step {
-		e := s.entries[i]
-		if len(hanOf(e.Title)) > 0 {
+			query := string(run[at : at+4])
+			if body := hanOf(e.Body[len(e.Body)/2:]); len(body) >= 6 {
+				query = string(run[at:at+2]) + " " + string(body[:6])
+			}
+			if len(s.real) == 0 || strings.Contains(query, " ") { // titles alone come again and again
+				put("cjk", query, e.Path)
+			}
 			continue
 		}
-		words := longestWords(e.Title, 2+r.IntN(2))
-		if len(words) < 2 || len(wordsOf(e.Body)) < 10 {
-			continue
+		middle := strings.IndexFunc(e.Body[len(e.Body)/2:], unicode.IsSpace) + len(e.Body)/2
+		words := []string{remembered(e.Body[max(middle, 0):], true)}
+		if title := remembered(e.Title, false); title != "" {
+			words = append(words, title)
 		}
-		if i%(step*7) == 0 {
+		if len(words) < 2 || i%2 == 0 {
+			words = append(words, remembered(e.Body[:max(middle, 0)], true))
+		}
+		if !slices.Contains(words, "") {
 			put("words", strings.Join(words, " "), e.Path)
 			wrong := slices.Clone(words)
-			wrong[0] = misspelt(r, wrong[0])
+			wrong[i%len(words)] = misspelt(r, words[i%len(words)])
 			put("typo", strings.Join(wrong, " "), e.Path)
 		}
 		var initials []string
 		for _, w := range wordsOf(e.Title) {
 			initials = append(initials, strings.ToLower(string([]rune(w)[:1])))
 		}
-		if len(initials) >= 5 {
+		if len(initials) >= 5 && alike[strings.Join(initials, "")] <= 5 {
 			put("initials", strings.Join(initials, ""), e.Path)
 			put("spaced", strings.Join(initials, " "), e.Path)
 		}

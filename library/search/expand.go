@@ -10,7 +10,8 @@ import (
 const (
 	maxCompletions = 12
 	maxHolding     = 12
-	maxSimilar     = 5
+	maxSimilar     = 16
+	maxFar         = 5
 )
 
 // alternative is one way in which a term may stand in an article: its tokens one
@@ -53,7 +54,7 @@ func (s *state) expand(t term, guess bool) group {
 		if len(w) >= 3 {
 			g.addWords(s, s.holding(w, maxHolding))
 		}
-		g.addWords(s, s.similar(w, maxSimilar))
+		g.addWords(s, s.similar(w, guess))
 	}
 	return g
 }
@@ -103,7 +104,7 @@ func (s *state) expandPhrase(g *group, guess bool) {
 	for i, w := range tokens {
 		n := s.df(w)
 		if !g.quoted && !g.not && (i < last || !g.open) && (n == 0 || guess) {
-			if similar := s.similar(w, 1); len(similar) > 0 {
+			if similar := s.similar(w, guess); len(similar) > 0 {
 				tokens[i], n, g.guessed = similar[0], s.df(similar[0]), true
 			}
 		}
@@ -116,7 +117,7 @@ func (s *state) expandPhrase(g *group, guess bool) {
 		g.complete(s, tokens[:last], tokens[last])
 	}
 	if len(g.any) == 0 && !g.guessed && !g.quoted && !g.not {
-		if similar := s.similar(tokens[last], 1); len(similar) > 0 {
+		if similar := s.similar(tokens[last], guess); len(similar) > 0 {
 			tokens[last], g.guessed = similar[0], true
 			g.add(tokens, false, s.df(similar[0]))
 		}

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -68,6 +69,13 @@ func (f *folder) next(out []byte, s string) ([]byte, int) {
 		return f.blank(out), n
 	}
 	was := len(out)
+	if 0x3041 <= r && r <= 0x30fe && (strings.HasPrefix(s[n:], "\u3099") || strings.HasPrefix(s[n:], "\u309a")) {
+		// The marks of kana make another letter, written apart on some systems.
+		if one := norm.NFC.String(s[:n+3]); utf8.RuneCountInString(one) == 1 {
+			r, _ = utf8.DecodeRuneInString(one)
+			n += 3
+		}
+	}
 	out = foldRune(out, r)
 	f.space = f.space && len(out) == was
 	return out, n

@@ -75,6 +75,12 @@ func (m *model) has(path string, t term, guessed *bool) bool {
 		slices.SortFunc(similar, func(a, b string) int {
 			return cmp.Or(slowDistance([]rune(last), []rune(a))-slowDistance([]rune(last), []rune(b)), common(a, b))
 		})
+		far := func(w string) bool { return slowDistance([]rune(last), []rune(w)) > 1 }
+		if n := slices.IndexFunc(similar, far); n == 0 {
+			similar = similar[:min(len(similar), maxFar)]
+		} else if n > 0 {
+			similar = similar[:n]
+		}
 		for _, w := range append(holding[:min(len(holding), maxHolding)], similar[:min(len(similar), maxSimilar)]...) {
 			means[w] = true
 		}

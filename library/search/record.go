@@ -14,6 +14,7 @@ type record struct {
 	removed []int64          // articles
 	gone    map[uint32]int   // in how many articles fewer a word stands
 	words   []string         // new ones; their numbers follow the last
+	order   []uint32         // of the whole state: the words' numbers in their order, for sorting takes long
 	counts  map[uint32]int   // in how many articles more a word stands
 	docs    []*doc           // new articles
 	own     map[int64][]byte // the words of each new article; kept in a table of their own
@@ -49,6 +50,8 @@ func (r *record) encode() []byte {
 	each(r.removed, w.number)
 	w.tally(r.gone)
 	w.list(r.words)
+	w.number(int64(len(r.order)))
+	each(r.order, func(id uint32) { w.number(int64(id)) })
 	w.tally(r.counts)
 	w.number(int64(len(r.docs)))
 	for _, d := range r.docs {
@@ -67,6 +70,10 @@ func (r *record) encode() []byte {
 			w.number(0)
 		}
 	}
+	return w.summed()
+}
+
+func (w *writer) summed() []byte {
 	return binary.LittleEndian.AppendUint32(w.out, crc32.ChecksumIEEE(w.out))
 }
 
@@ -144,6 +151,14 @@ func decode(data []byte) (*record, error) {
 	}
 	r.gone = in.tally()
 	r.words = in.list()
+	r.order = make([]uint32, in.length())
+	for i := range r.order {
+		id := in.number()
+		if id < 0 || id >= int64(len(r.words)) {
+			return nil, errDamaged
+		}
+		r.order[i] = uint32(id)
+	}
 	r.counts = in.tally()
 	r.docs = make([]*doc, in.length())
 	for i := range r.docs {
@@ -216,7 +231,7 @@ type doc struct {
 
 // apply takes in a record.
 func (s *state) apply(r *record) error {
-	s.add(r.words)
+	s.add(r.words, r.order)
 	for id := range r.gone {
 		if int(id) >= len(s.words) {
 			return errDamaged
@@ -264,7 +279,7 @@ func (s *state) order(r *record) {
 
 // whole is the record that makes this state from nothing.
 func (s *state) whole() *record {
-	r := &record{words: s.words, counts: make(map[uint32]int, len(s.words)), docs: s.docs}
+	r := &record{words: s.words, order: s.sorted, counts: make(map[uint32]int, len(s.words)), docs: s.docs}
 	for id, n := range s.count {
 		if n > 0 {
 			r.counts[uint32(id)] = int(n)

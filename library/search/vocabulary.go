@@ -19,8 +19,8 @@ type vocabulary struct {
 	ids    map[string]uint32
 }
 
-// add takes in new words.
-func (v *vocabulary) add(words []string) {
+// add takes in new words. Order may tell how they are sorted if they are the first.
+func (v *vocabulary) add(words []string, order []uint32) {
 	if len(words) == 0 {
 		return
 	}
@@ -35,6 +35,10 @@ func (v *vocabulary) add(words []string) {
 		if v.ids != nil {
 			v.ids[w] = fresh[i]
 		}
+	}
+	if len(v.sorted) == 0 && len(order) == len(words) {
+		v.sorted = order
+		return
 	}
 	slices.SortFunc(fresh, func(a, b uint32) int { return strings.Compare(v.words[a], v.words[b]) })
 	if len(v.sorted) == 0 {
@@ -125,9 +129,10 @@ func (v *vocabulary) holding(part string, n int) []string {
 	return v.named(ids[:min(len(ids), n)])
 }
 
-// similar returns up to n words that may have been meant: one typing mistake away,
-// for long ones two, nearest and commonest first.
-func (v *vocabulary) similar(w string, n int) []string {
+// similar returns words that may have been meant, nearest and commonest first:
+// those one typing mistake away; for a long word without any, or with far, also a
+// few that are two away.
+func (v *vocabulary) similar(w string, far bool) []string {
 	letters := utf8.RuneCountInString(w)
 	most := 0
 	switch {
@@ -163,7 +168,10 @@ func (v *vocabulary) similar(w string, n int) []string {
 	}
 	slices.SortFunc(found, func(a, b near) int { return cmp.Or(a.distance-b.distance, v.commoner(a.id, b.id)) })
 	var ids []uint32
-	for _, f := range found[:min(len(found), n)] {
+	for _, f := range found[:min(len(found), maxSimilar)] {
+		if f.distance > 1 && len(ids) >= maxFar || f.distance > 1 && found[0].distance == 1 && !far {
+			break
+		}
 		ids = append(ids, f.id)
 	}
 	return v.named(ids)
