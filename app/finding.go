@@ -150,8 +150,14 @@ func (w *window) find() {
 	}
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.finding.cancel = cancel
-	index := w.index
+	index, early := w.index, !w.shelf.filled()
 	show := func(results []search.Result, last bool) {
+		known := map[string]*library.Article{} // for what is not read yet
+		for _, r := range results {
+			if early {
+				known[r.Path] = index.Article(r.Path)
+			}
+		}
 		w.do(func() {
 			if !w.finding.current(turn) {
 				return
@@ -159,7 +165,7 @@ func (w *window) find() {
 			if last {
 				w.finding.cancel = nil
 			}
-			w.showFound(query, results)
+			w.showFound(query, results, known)
 		})
 	}
 	go func() {
@@ -185,12 +191,12 @@ func (w *window) find() {
 	}()
 }
 
-func (w *window) showFound(query string, found []search.Result) {
+func (w *window) showFound(query string, found []search.Result, known map[string]*library.Article) {
 	entries := make([]entry, 0, len(found))
 	for _, r := range found {
 		a := w.shelf.byPath[r.Path]
 		if a == nil && !w.shelf.filled() {
-			a = w.index.Article(r.Path)
+			a = known[r.Path]
 		}
 		if a != nil {
 			entries = append(entries, entry{a, r.Title, r.Snippet, r.Marks})

@@ -69,7 +69,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "bytes": writeBytes, "big": big, "json": jsonPaths, "lines": lines, "remember": remember, "unchanged": unchanged,
+			"status": status, "bytes": writeBytes, "ruin": ruin, "big": big, "json": jsonPaths, "lines": lines, "remember": remember, "unchanged": unchanged,
 		},
 	})
 }
@@ -96,6 +96,15 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 	s, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(s), 0o644))
+}
+
+// ruin FOLDER overwrites the files in it with something else.
+func ruin(ts *testscript.TestScript, _ bool, args []string) {
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for _, e := range entries {
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), e.Name()), []byte(strings.Repeat("no database ", 1000)), 0o600))
+	}
 }
 
 // big FILE BYTES makes an article of that size.

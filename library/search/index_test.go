@@ -19,7 +19,7 @@ import (
 // disk stands for a library's folder: articles with the state of their files.
 type disk map[string]Entry
 
-func newFolder(n int) disk {
+func newDisk(n int) disk {
 	f := disk{}
 	r := rand.New(rand.NewPCG(11, 12))
 	for i := range n {
@@ -99,7 +99,7 @@ func (f disk) sound(t *testing.T, x *Index) {
 }
 
 func TestSyncReadsOnlyWhatChanged(t *testing.T) {
-	f, cache := newFolder(300), t.TempDir()
+	f, cache := newDisk(300), t.TempDir()
 	x := f.open(t, cache)
 	var told []int
 	if err := x.Sync(t.Context(), f.files(), f.load, func(done, total int) { told = append(told, done, total) }); err != nil {
@@ -249,7 +249,7 @@ func TestEmptyIndex(t *testing.T) {
 }
 
 func TestTwoIndexesOnOneFile(t *testing.T) {
-	f, cache := newFolder(200), t.TempDir()
+	f, cache := newDisk(200), t.TempDir()
 	x, y := f.open(t, cache), f.open(t, cache)
 	var wg sync.WaitGroup
 	for _, z := range []*Index{x, y} { // both at once
@@ -355,7 +355,7 @@ func (f disk) use(t *testing.T, cache string) {
 }
 
 func TestDamagedFile(t *testing.T) {
-	f, cache := newFolder(150), t.TempDir()
+	f, cache := newDisk(150), t.TempDir()
 	x := f.open(t, cache)
 	f.sync(t, x)
 	x.Close()
@@ -379,7 +379,7 @@ func TestDamagedFile(t *testing.T) {
 }
 
 func FuzzDamagedFile(f *testing.F) {
-	lib, cache := newFolder(40), f.TempDir()
+	lib, cache := newDisk(40), f.TempDir()
 	x := lib.open(f, cache)
 	lib.sync(f, x)
 	x.Close()
@@ -397,7 +397,7 @@ func FuzzDamagedFile(f *testing.F) {
 		if err := os.WriteFile(indexFile(cache, "/library"), data, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		newFolder(40).use(t, cache)
+		newDisk(40).use(t, cache)
 	})
 }
 
@@ -415,7 +415,7 @@ func FuzzRecord(f *testing.F) {
 }
 
 func TestOtherVersionIsMadeAgain(t *testing.T) {
-	f, cache := newFolder(20), t.TempDir()
+	f, cache := newDisk(20), t.TempDir()
 	x := f.open(t, cache)
 	f.sync(t, x)
 	if _, err := x.store.db.Exec("PRAGMA user_version=99"); err != nil {
@@ -428,6 +428,21 @@ func TestOtherVersionIsMadeAgain(t *testing.T) {
 	}
 	f.sync(t, x)
 	f.sound(t, x)
+}
+
+func TestMissingTableIsMadeAgain(t *testing.T) {
+	for _, table := range []string{"fts", "own", "log"} {
+		f, cache := newDisk(20), t.TempDir()
+		x := f.open(t, cache)
+		f.sync(t, x)
+		if _, err := x.store.db.Exec("DROP TABLE " + table); err != nil {
+			t.Fatal(err)
+		}
+		x.Close()
+		x = f.open(t, cache)
+		f.sync(t, x)
+		f.sound(t, x)
+	}
 }
 
 func TestCacheThatCannotBeWritten(t *testing.T) {
@@ -446,11 +461,11 @@ func TestCacheThatCannotBeWritten(t *testing.T) {
 		}
 	}
 	// A folder with spaces and signs is one like others.
-	newFolder(3).open(t, filepath.Join(t.TempDir(), "a b?c#d%41&e=f"))
+	newDisk(3).open(t, filepath.Join(t.TempDir(), "a b?c#d%41&e=f"))
 }
 
 func TestSyncEndsWithItsContext(t *testing.T) {
-	f, cache := newFolder(3000), t.TempDir()
+	f, cache := newDisk(3000), t.TempDir()
 	x := f.open(t, cache)
 	ctx, cancel := context.WithCancel(t.Context())
 	err := x.Sync(ctx, f.files(), f.load, func(int, int) { cancel() })
@@ -466,7 +481,7 @@ func TestSyncEndsWithItsContext(t *testing.T) {
 
 // A query goes on while articles are indexed, and finds what is there already.
 func TestSearchWhileIndexing(t *testing.T) {
-	f := newFolder(2500)
+	f := newDisk(2500)
 	x := f.open(t, t.TempDir())
 	seen := 0
 	err := x.Sync(t.Context(), f.files(), f.load, func(done, total int) {
@@ -482,7 +497,7 @@ func TestSearchWhileIndexing(t *testing.T) {
 
 // TestKilledWhileIndexing runs itself as another process and kills it.
 func TestKilledWhileIndexing(t *testing.T) {
-	f := newFolder(4000)
+	f := newDisk(4000)
 	if cache := os.Getenv("LONGHAND_TEST_KILL"); cache != "" {
 		f.sync(t, f.open(t, cache))
 		fmt.Println("done")

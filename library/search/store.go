@@ -48,7 +48,8 @@ func indexFile(cache, library string) string {
 // another version is made again. Without a file it is in memory.
 func openStore(ctx context.Context, file string) (*store, *state, error) {
 	s, st, err := tryStore(ctx, file)
-	if damaged(err) && file != "" {
+	const failed = 1 // a table is missing, say: the SQL is ours and right
+	if (damaged(err) || code(err) == failed) && file != "" {
 		if err := removeStore(file); err != nil {
 			return nil, nil, err
 		}
@@ -111,6 +112,11 @@ func tryStore(ctx context.Context, file string) (_ *store, _ *state, err error) 
 	case has != version:
 		return nil, nil, errDamaged
 	}
+	for _, table := range []string{"fts", "own"} { // the log is read at once
+		if _, err := tx.ExecContext(ctx, "SELECT 1 FROM "+table+" LIMIT 1"); err != nil {
+			return nil, nil, err
+		}
+	}
 	st := newState()
 	if err := st.refresh(ctx, tx); err != nil {
 		return nil, nil, err
@@ -140,18 +146,22 @@ func damaged(err error) bool {
 	if errors.Is(err, errDamaged) {
 		return true
 	}
-	var e *sqlite.Error
-	if !errors.As(err, &e) {
-		return false
-	}
 	const (
-		failed   = 1 // a table is missing, say: the SQL is ours and right
 		corrupt  = 11
 		mismatch = 20
 		format   = 24
 		notADB   = 26
 	)
-	return slices.Contains([]int{failed, corrupt, mismatch, format, notADB}, e.Code()&0xff)
+	return slices.Contains([]int{corrupt, mismatch, format, notADB}, code(err))
+}
+
+// code is SQLite's primary result code of an error; 0 when it is another's.
+func code(err error) int {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return 0
+	}
+	return e.Code() & 0xff
 }
 
 // rows is what reads: a database, or a transaction of it.
