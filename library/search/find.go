@@ -151,6 +151,14 @@ func (p *plan) run(ctx context.Context, s *store, limit int) ([]hit, error) {
 		surely = groups[0].surely()
 	}
 	if least <= many || limit > len(p.docs) { // or all are wanted
+		if len(groups) == 1 && groups[0].quoted && len(groups[0].tokens) > 1 {
+			// To weigh, SQLite would look for the phrase a second time, which takes
+			// long with a word that is everywhere. A few need no weighing.
+			ids, err := p.newest(ctx, s, expr, few+1)
+			if err != nil || len(ids) <= few {
+				return p.byTitle(ids), err
+			}
+		}
 		return p.weigh(ctx, s, expr, limit)
 	}
 	n := many + 1
@@ -175,6 +183,21 @@ func (p *plan) run(ctx context.Context, s *store, limit int) ([]hit, error) {
 		}
 	}
 	return out, ctx.Err()
+}
+
+// few is how many articles with a phrase are shown without being weighed.
+const few = 10
+
+// byTitle puts those first that have the words in title or tags.
+func (p *plan) byTitle(ids []int64) []hit {
+	var out []hit
+	for _, id := range ids {
+		if d := p.byID(id); d != nil && p.admits(d) {
+			out = append(out, hit{doc: d, score: p.bonus(d)})
+		}
+	}
+	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+	return out
 }
 
 // telling leaves out the words that are nearly everywhere when a rarer one is
