@@ -27,6 +27,7 @@ func main() {
 	status := cli.Run(ctx, cli.Env{
 		Version: version,
 		Library: filepath.Join(xdg.DataHome, "longhand", "library"),
+		Cache:   filepath.Join(xdg.CacheHome, "longhand"),
 		Welcome: resources.Welcome(time.Now()),
 		Themes:  resources.Themes(),
 		Stdout:  os.Stdout,

@@ -89,7 +89,7 @@ func startIn(t *testing.T, dir string, open func(string) (*library.Library, erro
 		w.stop()
 		l.drain()
 	})
-	l.until("the library", func() bool { return w.shelf.index != nil })
+	l.until("the library", func() bool { return w.shelf.filled() && !w.reading.busy })
 	return &fixture{w, l, dir}
 }
 

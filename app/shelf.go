@@ -1,7 +1,6 @@
 package app
 
 import (
-	"context"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -19,14 +18,16 @@ import (
 type shelf struct {
 	articles []library.Loaded // newest first
 	byPath   map[string]*library.Article
-	index    *search.Index
-	site     *site.Site
+	site     *site.Site // nil until the library is read
 	problems []*library.Problem
 }
 
 // reading is the state of reading the folder: one at a time, again when
 // something was saved meanwhile.
 type reading struct{ busy, again bool }
+
+// filled reports whether the library has been read.
+func (s *shelf) filled() bool { return s.site != nil }
 
 // reload reads the library in the background and shows it.
 func (w *window) reload() {
@@ -39,11 +40,14 @@ func (w *window) reload() {
 		return
 	}
 	w.reading.busy = true
-	if w.shelf.index == nil {
+	if !w.shelf.filled() {
 		w.sidebar.show(nil, "Reading the library…", "")
 	}
-	lib, ctx, first := w.lib, w.ctx, w.shelf.index == nil
+	lib, ctx, first, index := w.lib, w.ctx, !w.shelf.filled(), w.index
 	go func() {
+		if index == nil {
+			index = w.openIndex(lib)
+		}
 		articles, problems, err := lib.Load(ctx)
 		if err != nil {
 			return // the window is closing
@@ -51,28 +55,28 @@ func (w *window) reload() {
 		if first {
 			lib.Sweep(articles)
 		}
-		fresh := shelf{articles: articles, byPath: map[string]*library.Article{}, index: search.New(), problems: problems}
-		for _, a := range articles {
+		bodies := make(map[string]string, len(articles))
+		fresh := shelf{articles: articles, byPath: make(map[string]*library.Article, len(articles)), problems: problems}
+		for i, a := range articles {
 			fresh.byPath[a.Path] = a.Article
-			fresh.index.Put(indexed(a))
+			bodies[a.Path] = a.Body
+			articles[i].Body = "" // the index has the texts from here on
 		}
 		var more []*library.Problem
 		fresh.site, more = site.New(lib, articles)
 		fresh.problems = append(fresh.problems, more...)
 		w.do(func() { w.loaded(fresh) })
+		err = w.sync(lib, index, fresh, bodies)
+		w.do(func() { w.synced(err) })
 	}()
 }
 
+// loaded shows the library that was read. The index follows.
 func (w *window) loaded(fresh shelf) {
-	w.reading.busy = false
-	if w.reading.again {
-		w.reading.again = false
-		w.reload()
-		if w.shelf.index != nil {
-			return // what is shown is newer
-		}
+	first, told := !w.shelf.filled(), summary(w.shelf.problems)
+	if w.reading.again && !first {
+		return // what is shown is newer
 	}
-	first, told := w.shelf.index == nil, summary(w.shelf.problems)
 	w.shelf = fresh
 	w.find()
 	w.redraw()
@@ -93,10 +97,6 @@ func summary(problems []*library.Problem) string {
 	return b.String()
 }
 
-func indexed(a library.Loaded) search.Entry {
-	return search.Entry{Path: a.Path, Title: a.Title, Tags: a.Tags, Body: a.Body, Date: a.Date}
-}
-
 // tellProblems says in the status bar that some files are not well.
 func (w *window) tellProblems() {
 	problems := w.shelf.problems
@@ -110,10 +110,10 @@ func (w *window) update(rel string, a *library.Article, body string) {
 	if w.reading.busy {
 		w.reading.again = true
 	}
-	if w.shelf.index == nil || !library.IsListed(rel) {
+	if !w.shelf.filled() || !library.IsListed(rel) {
 		return
 	}
-	fresh := library.Loaded{Article: a, Body: body}
+	fresh := library.Loaded{Article: a}
 	articles := make([]library.Loaded, 0, len(w.shelf.articles)+1)
 	for _, other := range w.shelf.articles {
 		if other.Path != rel {
@@ -123,59 +123,9 @@ func (w *window) update(rel string, a *library.Article, body string) {
 	at, _ := slices.BinarySearchFunc(articles, fresh, func(x, y library.Loaded) int { return library.Newer(x.Article, y.Article) })
 	w.shelf.articles = slices.Insert(articles, at, fresh)
 	w.shelf.byPath[rel] = a
-	index := w.shelf.index
-	go func() { // the text of a long article takes a while to fold
-		index.Put(indexed(fresh))
-		w.do(w.find)
-	}()
 	w.shelf.site = w.shelf.site.With(w.shelf.articles)
+	w.putInIndex(search.EntryOf(a, body, w.shelf.site.Authors()))
 	w.find()
-}
-
-// finder is the state of searching.
-type finder struct {
-	generation
-	cancel context.CancelFunc // of the search under way; nil when there is none
-	query  string             // whose results are shown
-	enter  bool               // Enter was pressed before they came
-}
-
-// maxFound is how many results the list shows.
-const maxFound = 300
-
-// find shows what the search box asks for: all articles when it is empty.
-func (w *window) find() {
-	if w.finding.cancel != nil {
-		w.finding.cancel()
-		w.finding.cancel = nil
-	}
-	turn := w.finding.next()
-	if w.shelf.index == nil {
-		return
-	}
-	query := w.sidebar.box.Text
-	if len(search.Keywords(query)) == 0 {
-		w.finding.query, w.finding.enter = "", false
-		w.markPage()
-		w.showList()
-		return
-	}
-	ctx, cancel := context.WithCancel(w.ctx)
-	w.finding.cancel = cancel
-	index, byPath := w.shelf.index, w.shelf.byPath
-	go func() {
-		defer cancel()
-		found, err := index.Search(ctx, query, maxFound)
-		if err != nil {
-			return // a newer letter was typed
-		}
-		w.do(func() {
-			if w.finding.current(turn) {
-				w.finding.cancel = nil
-				w.showFound(query, found, byPath)
-			}
-		})
-	}()
 }
 
 // showList shows the posts of an author, or all articles.
@@ -193,33 +143,6 @@ func (w *window) showList() {
 		caption = "No articles yet"
 	}
 	w.sidebar.show(entries, caption, itoa(len(entries)))
-}
-
-func (w *window) showFound(query string, found []search.Result, byPath map[string]*library.Article) {
-	entries := make([]entry, 0, len(found))
-	for _, r := range found {
-		if a := byPath[r.Path]; a != nil {
-			entries = append(entries, entry{a, r.Title, r.Snippet, r.Marks})
-		}
-	}
-	var caption string
-	switch {
-	case len(entries) == 0:
-		caption = "Nothing found"
-	case len(entries) == maxFound:
-		caption = "The first " + itoa(maxFound) + " found"
-	default:
-		caption = itoa(len(entries)) + " found"
-	}
-	w.sidebar.show(entries, caption, "")
-	if query != w.finding.query {
-		w.finding.query = query
-		w.markPage()
-		w.sidebar.list.ScrollToTop()
-	}
-	if w.finding.enter {
-		w.enterFound()
-	}
 }
 
 // showEverything goes back to the whole list.

@@ -19,6 +19,7 @@ import (
 	"longhand/editor/text"
 	"longhand/editor/typeset"
 	"longhand/library"
+	"longhand/library/search"
 )
 
 // window is the main window. Its fields belong to the main thread.
@@ -34,6 +35,7 @@ type window struct {
 	lib     *library.Library // nil when there is none to be had
 	session session
 	shelf   shelf
+	index   *search.Index // nil until it is open
 	reading reading
 
 	panes   *panes
@@ -191,6 +193,9 @@ func (w *window) stop() {
 	w.editor.Stop()
 	w.preview.Stop()
 	w.flush()
+	if w.index != nil {
+		w.index.Close()
+	}
 	w.scratch.remove()
 	w.keep.now(w.session, w.cfg.State)
 }

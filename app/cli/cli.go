@@ -34,6 +34,8 @@ type Env struct {
 	Version string
 	// Library is the folder used when --library does not name another.
 	Library string
+	// Cache is the folder of what can be made again; empty for none.
+	Cache string
 	// Welcome are the files of a new library, by path.
 	Welcome map[string][]byte
 	// Themes holds a folder for each page theme.

@@ -39,6 +39,7 @@ func longhand() {
 	os.Exit(cli.Run(ctx, cli.Env{
 		Version: "test",
 		Library: os.Getenv("DEFAULT_LIBRARY"),
+		Cache:   os.Getenv("CACHE"),
 		Welcome: resources.Welcome(now()),
 		Themes:  resources.Themes(),
 		Stdout:  os.Stdout,
@@ -56,6 +57,7 @@ func TestScripts(t *testing.T) {
 		Dir: "testdata",
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DEFAULT_LIBRARY", filepath.Join(env.WorkDir, "default"))
+			env.Setenv("CACHE", filepath.Join(env.WorkDir, "cache"))
 			env.Setenv("TZ", "UTC")
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // each run of the program would wait a second
 			return nil
@@ -67,7 +69,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "bytes": writeBytes, "big": big, "json": jsonPaths, "lines": lines, "remember": remember, "unchanged": unchanged,
+			"status": status, "bytes": writeBytes, "ruin": ruin, "big": big, "json": jsonPaths, "lines": lines, "remember": remember, "unchanged": unchanged,
 		},
 	})
 }
@@ -94,6 +96,15 @@ func writeBytes(ts *testscript.TestScript, _ bool, args []string) {
 	s, err := strconv.Unquote(`"` + args[1] + `"`)
 	ts.Check(err)
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(s), 0o644))
+}
+
+// ruin FOLDER overwrites the files in it with something else.
+func ruin(ts *testscript.TestScript, _ bool, args []string) {
+	entries, err := os.ReadDir(ts.MkAbs(args[0]))
+	ts.Check(err)
+	for _, e := range entries {
+		ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(args[0]), e.Name()), []byte(strings.Repeat("no database ", 1000)), 0o600))
+	}
 }
 
 // big FILE BYTES makes an article of that size.

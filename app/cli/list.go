@@ -11,7 +11,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"longhand/library"
-	"longhand/library/search"
 )
 
 // item is an article in the JSON output. The fields are stable.
@@ -110,77 +109,6 @@ func creditedTo(authors []*library.Author, a *library.Article, who string) bool 
 		}
 	}
 	return false
-}
-
-// result is a search result in the JSON output. Spans are [start, end) in bytes.
-type result struct {
-	item
-	Score        float64       `json:"score"`
-	Fuzzy        bool          `json:"fuzzy"`
-	TitleMarks   []search.Span `json:"title_marks"`
-	Snippet      string        `json:"snippet"`
-	SnippetMarks []search.Span `json:"snippet_marks"`
-}
-
-func (sh *shell) searchCommand() *cobra.Command {
-	var asJSON bool
-	var limit int
-	c := &cobra.Command{
-		Use:   "search QUERY...",
-		Short: "Find articles by keywords in title, tags and body, and fuzzily by title",
-		Long: `Find articles that hold all the keywords in title, tags or body, best first, then
-those whose title has the letters of the query in order. "Quoted words" match as
-one. Case and accents do not matter. Prints path, title and the place found (the
-first words, if it is not in the body), separated by tabs.`,
-		Args: usageArgs(cobra.MinimumNArgs(1)),
-		RunE: func(c *cobra.Command, args []string) error {
-			if limit < 0 {
-				return usageError{errors.New("--limit is a number from 0 (all) up")}
-			}
-			lib, articles, err := sh.load(c.Context())
-			if err != nil {
-				return err
-			}
-			index := search.New()
-			byPath := make(map[string]*library.Article, len(articles))
-			for _, a := range articles {
-				index.Put(search.Entry{Path: a.Path, Title: a.Title, Tags: a.Tags, Body: a.Body, Date: a.Date})
-				byPath[a.Path] = a.Article
-			}
-			found, err := index.Search(c.Context(), strings.Join(args, " "), limit)
-			if err != nil {
-				return err
-			}
-			if asJSON {
-				results := []result{}
-				for _, r := range found {
-					results = append(results, result{newItem(lib, byPath[r.Path]), r.Score, r.Fuzzy, spans(r.Title), r.Snippet, spans(r.Marks)})
-				}
-				return printJSON(sh.Stdout, results)
-			}
-			for _, r := range found {
-				a := byPath[r.Path]
-				place := r.Snippet
-				if place == "" { // only title or tags match
-					place = a.Excerpt
-				}
-				if _, err := fmt.Fprintf(sh.Stdout, "%s\t%s\t%s\n", printable(r.Path), printable(a.Title), printable(place)); err != nil {
-					return err
-				}
-			}
-			return nil
-		},
-	}
-	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
-	c.Flags().IntVar(&limit, "limit", 20, "at most `N` results; 0 for all")
-	return c
-}
-
-func spans(s []search.Span) []search.Span {
-	if s == nil {
-		return []search.Span{}
-	}
-	return s
 }
 
 func (sh *shell) newCommand() *cobra.Command {

@@ -1,6 +1,7 @@
 package search
 
 import (
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -68,6 +69,13 @@ func (f *folder) next(out []byte, s string) ([]byte, int) {
 		return f.blank(out), n
 	}
 	was := len(out)
+	if 0x3041 <= r && r <= 0x30fe && (strings.HasPrefix(s[n:], "\u3099") || strings.HasPrefix(s[n:], "\u309a")) {
+		// The marks of kana make another letter, written apart on some systems.
+		if one := norm.NFC.String(s[:n+3]); utf8.RuneCountInString(one) == 1 {
+			r, _ = utf8.DecodeRuneInString(one)
+			n += 3
+		}
+	}
 	out = foldRune(out, r)
 	f.space = f.space && len(out) == was
 	return out, n
@@ -89,7 +97,25 @@ var letters = map[rune]string{
 	'\u00ad': "", '\u200b': "", '\ufeff': "", // soft hyphen and what has no width
 }
 
+// near are the folded forms of the letters of Latin, Greek and Cyrillic, which
+// are most of those beyond ASCII.
+var near = func() (table [0x530]string) {
+	for r := range rune(len(table)) {
+		if r >= utf8.RuneSelf {
+			table[r] = string(decomposed(nil, r))
+		}
+	}
+	return table
+}()
+
 func foldRune(out []byte, r rune) []byte {
+	if r < rune(len(near)) {
+		return append(out, near[r]...)
+	}
+	return decomposed(out, r)
+}
+
+func decomposed(out []byte, r rune) []byte {
 	if 0x3041 <= r && r <= 0x3096 || 0x30a1 <= r && r <= 0x30fa || 0x4e00 <= r && r <= 0x9fff || r == utf8.RuneError {
 		return utf8.AppendRune(out, r) // most of Chinese and Japanese; the marks of kana make another letter
 	}

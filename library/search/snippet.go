@@ -1,8 +1,12 @@
 package search
 
 import (
+	"context"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 )
@@ -13,24 +17,6 @@ const (
 	snippetBefore = 40
 	snippetAfter  = 160
 )
-
-func (h hit) result(words []string) Result {
-	r := Result{Path: h.Path, Score: h.score, Fuzzy: h.fuzzy != nil}
-	if h.fuzzy != nil {
-		for _, i := range h.fuzzy {
-			_, n := utf8.DecodeRuneInString(h.title[i:])
-			r.Title = append(r.Title, unfold(h.Title, i, i+n))
-		}
-		r.Title = merge(r.Title)
-		return r
-	}
-	r.Title = marks(h.Title, words)
-	r.Snippet, r.Marks = h.snippet(words)
-	return r
-}
-
-// marks finds all the words in s.
-func marks(s string, words []string) []Span { return (&Marker{words}).Marks(s) }
 
 // merge sorts the spans and joins those that touch.
 func merge(spans []Span) []Span {
@@ -46,21 +32,46 @@ func merge(spans []Span) []Span {
 	return out
 }
 
+// Snippets fills in the snippets of some of the results. Of an article whose text
+// cannot be read there is none.
+func (f *Found) Snippets(ctx context.Context, from, to int) error {
+	if f.marker == nil || f.index.text == nil {
+		return ctx.Err()
+	}
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	next.Store(int64(from))
+	for range min(runtime.NumCPU(), 4) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < to && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				r := &f.Results[i]
+				if r.Fuzzy {
+					continue
+				}
+				if body, err := f.index.text(r.Path); err == nil {
+					r.Snippet, r.Marks = f.marker.snippet(body)
+				}
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
 // snippet cuts from the body the surroundings of the place where most of the
 // words stand together.
-func (h hit) snippet(words []string) (string, []Span) {
-	best := h.densest(words)
-	if best < 0 {
+func (m *matcher) snippet(body string) (string, []Span) {
+	at := m.densest(body)
+	if at < 0 {
 		return "", nil
 	}
-	at := unfold(h.Body, best, best+1).Start
-	start, end := cutBefore(h.Body, at), cutAfter(h.Body, at)
-	cut := h.Body[start:end]
+	start, end := cutBefore(body, at), cutAfter(body, at)
+	cut := body[start:end]
 	s := strings.Join(strings.Fields(readable(cut)), " ")
-	found := marks(s, words)
+	found := m.marks(s)
 	if len(found) == 0 { // the match is in an address, say
 		s = strings.Join(strings.Fields(cut), " ")
-		found = marks(s, words)
+		found = m.marks(s)
 	}
 	const ellipsis = "…"
 	if start > 0 {
@@ -70,39 +81,33 @@ func (h hit) snippet(words []string) (string, []Span) {
 			found[i].End += len(ellipsis)
 		}
 	}
-	if end < len(h.Body) {
+	if end < len(body) {
 		s += ellipsis
 	}
 	return s, found
 }
 
-// densest returns where in the folded body most of the words stand together, -1
-// if there are none.
-func (e *entry) densest(words []string) int {
-	best, bestCount := -1, 0
-	for _, w := range words {
-		for at, tries := 0, 0; tries < 20; tries++ {
-			i := strings.Index(e.body[at:], w)
-			if i < 0 {
-				break
-			}
-			i += at
-			window := e.body[i:min(len(e.body), i+max(len(w), snippetAfter-snippetBefore))]
-			n := 0
-			for _, other := range words {
-				if strings.Contains(window, other) {
-					n++
-				}
-			}
-			if n > bestCount {
-				best, bestCount = i, n
-			}
-			at = i + len(w)
+// densest returns where in the body most of the words stand together, -1 if there
+// are none.
+func (m *matcher) densest(body string) int {
+	type place struct{ at, group int }
+	var near []place // within one window, up to the last
+	best, bestCount, seen := -1, 0, 0
+	m.each(body, func(group int, at Span) bool {
+		for len(near) > 0 && at.End-near[0].at > snippetAfter-snippetBefore {
+			near = near[1:]
 		}
-		if bestCount == len(words) {
-			break
+		near = append(near, place{at.Start, group})
+		groups := map[int]bool{}
+		for _, p := range near {
+			groups[p.group] = true
 		}
-	}
+		if len(groups) > bestCount {
+			best, bestCount = near[0].at, len(groups)
+		}
+		seen++
+		return bestCount < m.groups && seen < 500
+	})
 	return best
 }
 

@@ -1,0 +1,145 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/spf13/cobra"
+
+	"longhand/library"
+	"longhand/library/search"
+)
+
+// result is a search result in the JSON output. Spans are [start, end) in bytes.
+type result struct {
+	item
+	Score        float64       `json:"score"`
+	Fuzzy        bool          `json:"fuzzy"`
+	TitleMarks   []search.Span `json:"title_marks"`
+	Snippet      string        `json:"snippet"`
+	SnippetMarks []search.Span `json:"snippet_marks"`
+}
+
+func (sh *shell) searchCommand() *cobra.Command {
+	var asJSON bool
+	var limit int
+	c := &cobra.Command{
+		Use:   "search QUERY...",
+		Short: "Find articles by words in title, tags and text, and fuzzily by title",
+		Long: `Find articles that hold all the words in title, tags, headings or text, best first,
+then those whose title has the letters of the query in order. Case and accents do
+not matter; the last word may be unfinished, and a word that stands nowhere may be
+part of one, or misspelt. "Quoted words" stand together. A minus leaves out: put
+it behind -- (longhand search -- river -flood). tag:T, author:A, status:draft,
+year:2026, before:2026-03 and after:2025-12-24 restrict what is found. Prints path,
+title and the place found (the first words, if it is not in the text), separated
+by tabs.`,
+		Args: usageArgs(cobra.MinimumNArgs(1)),
+		RunE: func(c *cobra.Command, args []string) error {
+			if limit < 0 {
+				return usageError{errors.New("--limit is a number from 0 (all) up")}
+			}
+			lib, err := sh.open()
+			if err != nil {
+				return err
+			}
+			found, err := sh.find(c.Context(), lib, strings.Join(args, " "), limit)
+			if err != nil {
+				return err
+			}
+			results := []result{}
+			for _, r := range found {
+				a, _ := library.Read(lib.File(r.Path), r.Path)
+				results = append(results, result{newItem(lib, a), r.Score, r.Fuzzy, spans(r.Title), r.Snippet, spans(r.Marks)})
+			}
+			if asJSON {
+				return printJSON(sh.Stdout, results)
+			}
+			for _, r := range results {
+				place := r.Snippet
+				if place == "" { // only title or tags match
+					place = r.Excerpt
+				}
+				if _, err := fmt.Fprintf(sh.Stdout, "%s\t%s\t%s\n", printable(r.Path), printable(r.Title), printable(place)); err != nil {
+					return err
+				}
+			}
+			return nil
+		},
+	}
+	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
+	c.Flags().IntVar(&limit, "limit", 20, "at most `N` results; 0 for all")
+	return c
+}
+
+func spans(s []search.Span) []search.Span {
+	if s == nil {
+		return []search.Span{}
+	}
+	return s
+}
+
+// find brings the index up to date and asks it.
+func (sh *shell) find(ctx context.Context, lib *library.Library, query string, limit int) ([]search.Result, error) {
+	files, problems, err := lib.Files(ctx)
+	if err != nil {
+		return nil, err
+	}
+	sh.complain(problems)
+	found, err := sh.findIn(ctx, sh.Cache, lib, files, query, limit)
+	if err != nil && ctx.Err() == nil && sh.Cache != "" {
+		// The folder is read-only, say, or full: then without.
+		if !sh.quiet {
+			fmt.Fprintln(sh.Stderr, "longhand:", printable("the search index in "+sh.Cache+" cannot be used, so that all articles are read: "+err.Error()))
+		}
+		return sh.findIn(ctx, "", lib, files, query, limit)
+	}
+	return found, err
+}
+
+func (sh *shell) findIn(ctx context.Context, cache string, lib *library.Library, files []library.File, query string, limit int) ([]search.Result, error) {
+	var index *search.Index
+	var err error
+	if cache == "" {
+		index, err = search.InMemory(lib.Body)
+	} else {
+		index, err = search.Open(ctx, cache, lib.Dir(), lib.Body)
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer index.Close()
+	authors, _ := lib.Authors()
+	var mu sync.Mutex // of the problems, which several goroutines find
+	var problems []*library.Problem
+	load := func(path string) (search.Entry, bool) {
+		a, doc := library.Read(lib.File(path), path)
+		if a.Problem != nil {
+			mu.Lock()
+			problems = append(problems, a.Problem)
+			mu.Unlock()
+		}
+		return search.EntryOf(a, doc.String()[a.Body:], authors), true
+	}
+	known := make([]search.File, len(files))
+	for i, f := range files {
+		known[i] = search.File(f)
+	}
+	for range 2 {
+		if err = index.Sync(ctx, known, load, nil); err != nil {
+			return nil, err
+		}
+		var found []search.Result
+		if found, err = index.Search(ctx, query, limit); err == nil {
+			sh.complain(problems)
+			return found, nil
+		}
+		if !errors.Is(err, search.ErrRebuilt) {
+			break
+		}
+	}
+	return nil, err
+}

@@ -1,0 +1,309 @@
+package search
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"math"
+	"strings"
+)
+
+// record is a change of the index as its log keeps it: what went, and what came.
+// One that begins with nothing is the whole state.
+type record struct {
+	removed []int64          // articles
+	gone    map[uint32]int   // in how many articles fewer a word stands
+	words   []string         // new ones; their numbers follow the last
+	order   []uint32         // of the whole state: the words' numbers in their order, for sorting takes long
+	counts  map[uint32]int   // in how many articles more a word stands
+	docs    []*doc           // new articles
+	own     map[int64][]byte // the words of each new article; kept in a table of their own
+}
+
+var errDamaged = errors.New("the search index is damaged")
+
+// writer makes bytes of numbers and strings.
+type writer struct{ out []byte }
+
+func (w *writer) number(n int64)  { w.out = binary.AppendVarint(w.out, n) }
+func (w *writer) text(s string)   { w.number(int64(len(s))); w.out = append(w.out, s...) }
+func (w *writer) list(s []string) { w.number(int64(len(s))); each(s, w.text) }
+
+func each[T any](list []T, f func(T)) {
+	for _, v := range list {
+		f(v)
+	}
+}
+
+func (w *writer) tally(m map[uint32]int) {
+	w.number(int64(len(m)))
+	for id, n := range m {
+		w.number(int64(id))
+		w.number(int64(n))
+	}
+}
+
+// encode ends with a sum, by which damage is found.
+func (r *record) encode() []byte {
+	w := &writer{}
+	w.number(int64(len(r.removed)))
+	each(r.removed, w.number)
+	w.tally(r.gone)
+	w.list(r.words)
+	w.number(int64(len(r.order)))
+	each(r.order, func(id uint32) { w.number(int64(id)) })
+	w.tally(r.counts)
+	w.number(int64(len(r.docs)))
+	for _, d := range r.docs {
+		w.number(d.id)
+		w.text(d.path)
+		w.text(d.title)
+		w.text(d.key)
+		w.list(d.tags)
+		w.list(d.authors)
+		w.number(d.date)
+		w.number(d.mtime)
+		w.number(d.size)
+		if d.draft {
+			w.number(1)
+		} else {
+			w.number(0)
+		}
+	}
+	return w.summed()
+}
+
+func (w *writer) summed() []byte {
+	return binary.LittleEndian.AppendUint32(w.out, crc32.ChecksumIEEE(w.out))
+}
+
+// reader takes apart what a writer made. After an error it gives nothing.
+type reader struct {
+	s   string
+	bad bool
+}
+
+func (r *reader) number() int64 {
+	// Like binary.Varint, without a copy of the string.
+	var u uint64
+	for i := 0; i < len(r.s) && i < binary.MaxVarintLen64; i++ {
+		b := r.s[i]
+		u |= uint64(b&0x7f) << (7 * i)
+		if b < 0x80 {
+			r.s = r.s[i+1:]
+			return int64(u>>1) ^ -int64(u&1)
+		}
+	}
+	r.s, r.bad = "", true
+	return 0
+}
+
+// length is a number of things of which each takes a byte at least.
+func (r *reader) length() int {
+	n := r.number()
+	if n < 0 || n > int64(len(r.s)) {
+		r.s, r.bad = "", true
+		return 0
+	}
+	return int(n)
+}
+
+func (r *reader) text() string {
+	n := r.length()
+	s := r.s[:n]
+	r.s = r.s[n:]
+	return s
+}
+
+func (r *reader) list() []string {
+	n := r.length()
+	if n == 0 {
+		return nil
+	}
+	out := make([]string, n)
+	for i := range out {
+		out[i] = r.text()
+	}
+	return out
+}
+
+func (r *reader) tally() map[uint32]int {
+	n := r.length()
+	m := make(map[uint32]int, n)
+	for range n {
+		id, k := r.number(), r.number()
+		if id < 0 || id > math.MaxUint32 {
+			r.bad = true
+		}
+		m[uint32(id)] = int(k)
+	}
+	return m
+}
+
+func decode(data []byte) (*record, error) {
+	if len(data) < 4 || binary.LittleEndian.Uint32(data[len(data)-4:]) != crc32.ChecksumIEEE(data[:len(data)-4]) {
+		return nil, errDamaged
+	}
+	in := &reader{s: string(data[:len(data)-4])}
+	r := &record{}
+	for range in.length() {
+		r.removed = append(r.removed, in.number())
+	}
+	r.gone = in.tally()
+	r.words = in.list()
+	r.order = make([]uint32, in.length())
+	for i := range r.order {
+		id := in.number()
+		if id < 0 || id >= int64(len(r.words)) {
+			return nil, errDamaged
+		}
+		r.order[i] = uint32(id)
+	}
+	r.counts = in.tally()
+	r.docs = make([]*doc, in.length())
+	for i := range r.docs {
+		d := &doc{id: in.number(), path: in.text(), title: in.text(), key: in.text(), tags: in.list(), authors: in.list(),
+			date: in.number(), mtime: in.number(), size: in.number(), draft: in.number() == 1}
+		d.mask = letterMask(d.key[:max(strings.Index(d.key, fence), 0)])
+		r.docs[i] = d
+	}
+	if in.bad || in.s != "" {
+		return nil, errDamaged
+	}
+	return r, nil
+}
+
+// packed is a list of ascending numbers in few bytes.
+func packed(ids []uint32) []byte {
+	var out []byte
+	last := uint32(0)
+	for _, id := range ids {
+		out = binary.AppendUvarint(out, uint64(id-last))
+		last = id
+	}
+	return out
+}
+
+func unpacked(data []byte, f func(id uint32)) error {
+	last := uint64(0)
+	for len(data) > 0 {
+		n, size := binary.Uvarint(data)
+		if size <= 0 {
+			return errDamaged
+		}
+		last += n
+		f(uint32(last))
+		data = data[size:]
+	}
+	return nil
+}
+
+// state is what of the index is in memory: the vocabulary, and of each article
+// what is needed to filter, to rank and to show it.
+type state struct {
+	vocabulary
+	docs   []*doc // newest first; replaced as a whole, for queries hold on to it
+	byPath map[string]*doc
+	byID   map[int64]*doc
+	seq    int64 // of the last record taken in
+	log    int   // bytes of the log since the whole state was written
+	base   int   // bytes of that
+	// next is the number to try first where many articles share a moment.
+	next map[int64]int64
+}
+
+func newState() *state {
+	return &state{byPath: map[string]*doc{}, byID: map[int64]*doc{}, next: map[int64]int64{}}
+}
+
+// doc is an article in the index.
+type doc struct {
+	id          int64 // greater is newer
+	path, title string
+	key         string // the words of title and tags, a space before and behind each
+	tags        []string
+	authors     []string // IDs and names, each as one token
+	date        int64    // seconds
+	mtime, size int64
+	draft       bool
+	mask        uint32 // of the title's letters
+}
+
+// apply takes in a record.
+func (s *state) apply(r *record) error {
+	s.add(r.words, r.order)
+	for id := range r.gone {
+		if int(id) >= len(s.words) {
+			return errDamaged
+		}
+	}
+	for id := range r.counts {
+		if int(id) >= len(s.words) {
+			return errDamaged
+		}
+	}
+	for id, n := range r.gone {
+		s.count[id] -= min(uint32(n), s.count[id])
+	}
+	for id, n := range r.counts {
+		s.count[id] += uint32(n)
+	}
+	for _, id := range r.removed {
+		if d := s.byID[id]; d != nil {
+			delete(s.byID, id)
+			delete(s.byPath, d.path)
+		}
+	}
+	for _, d := range r.docs {
+		s.byID[d.id], s.byPath[d.path] = d, d
+	}
+	s.order(r)
+	return nil
+}
+
+// order makes docs anew after a record.
+func (s *state) order(r *record) {
+	fresh := newestFirst(r.docs)
+	docs := make([]*doc, 0, len(s.byID))
+	for _, d := range s.docs {
+		if s.byID[d.id] != d {
+			continue
+		}
+		for len(fresh) > 0 && fresh[0].id > d.id {
+			docs, fresh = append(docs, fresh[0]), fresh[1:]
+		}
+		docs = append(docs, d)
+	}
+	s.docs = append(docs, fresh...)
+}
+
+// whole is the record that makes this state from nothing.
+func (s *state) whole() *record {
+	r := &record{words: s.words, order: s.sorted, counts: make(map[uint32]int, len(s.words)), docs: s.docs}
+	for id, n := range s.count {
+		if n > 0 {
+			r.counts[uint32(id)] = int(n)
+		}
+	}
+	return r
+}
+
+// has reports whether title or tags hold words, the last perhaps only begun.
+func (d *doc) has(words string, prefix bool) bool { return holds(d.key, words, prefix) }
+
+// holds looks in a text of words with a space before and behind each.
+func holds(key, words string, prefix bool) bool {
+	at := 0
+	for {
+		i := strings.Index(key[at:], words)
+		if i < 0 {
+			return false
+		}
+		i += at
+		end := i + len(words)
+		if i > 0 && key[i-1] == ' ' && (prefix || end < len(key) && key[end] == ' ') {
+			return true
+		}
+		at = end
+	}
+}

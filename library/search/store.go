@@ -1,0 +1,274 @@
+package search
+
+import (
+	"cmp"
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"modernc.org/sqlite"
+)
+
+// version is of the tables and of what is in them: another one is not read but
+// made again. Count it up when tokens change.
+const version = 1
+
+const schema = `
+CREATE VIRTUAL TABLE fts USING fts5(title, tags, headings, body, keys, content='', contentless_delete=1, tokenize='ascii');
+INSERT INTO fts(fts, rank) VALUES('hashsize', 16777216);
+CREATE TABLE own(id INTEGER PRIMARY KEY, words BLOB);
+CREATE TABLE log(seq INTEGER PRIMARY KEY AUTOINCREMENT, whole INTEGER, data BLOB);
+`
+
+// weights of the columns. Keys are only filtered by.
+const weights = "10.0, 6.0, 3.0, 1.0, 0.0"
+
+// store is the index on disk.
+type store struct {
+	db   *sql.DB
+	file string // empty in memory
+	info os.FileInfo
+}
+
+// indexFile is the index of the library in the folder.
+func indexFile(cache, library string) string {
+	sum := sha256.Sum256([]byte(library))
+	return filepath.Join(cache, "search-"+hex.EncodeToString(sum[:8])+".db")
+}
+
+// openStore opens or makes the index in a file; one that is damaged or of
+// another version is made again. Without a file it is in memory.
+func openStore(ctx context.Context, file string) (*store, *state, error) {
+	s, st, err := tryStore(ctx, file)
+	const failed = 1 // a table is missing, say: the SQL is ours and right
+	if (damaged(err) || code(err) == failed) && file != "" {
+		if err := removeStore(file); err != nil {
+			return nil, nil, err
+		}
+		s, st, err = tryStore(ctx, file)
+	}
+	return s, st, err
+}
+
+// removeStore removes the file and what SQLite keeps beside it.
+func removeStore(file string) error {
+	for _, end := range []string{"-wal", "-shm", "-journal", ""} {
+		if err := os.RemoveAll(file + end); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func tryStore(ctx context.Context, file string) (_ *store, _ *state, err error) {
+	dsn := ":memory:"
+	if file != "" {
+		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+			return nil, nil, err
+		}
+		dsn = (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath()}).String() +
+			"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=journal_size_limit(4000000)"
+	}
+	db, err := sql.Open("sqlite", dsn)
+	if err != nil {
+		return nil, nil, err
+	}
+	s := &store{db: db, file: file}
+	defer func() {
+		if err != nil {
+			db.Close()
+		}
+	}()
+	db.SetMaxOpenConns(4)
+	db.SetMaxIdleConns(4)
+	if file == "" {
+		db.SetMaxOpenConns(1) // each connection has a memory of its own
+	}
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer tx.Rollback()
+	var has, tables int
+	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&has); err != nil {
+		return nil, nil, err
+	}
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case tables == 0:
+		if _, err := tx.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA user_version=%d", version)); err != nil {
+			return nil, nil, err
+		}
+	case has != version:
+		return nil, nil, errDamaged
+	}
+	for _, table := range []string{"fts", "own"} { // the log is read at once
+		if _, err := tx.ExecContext(ctx, "SELECT 1 FROM "+table+" LIMIT 1"); err != nil {
+			return nil, nil, err
+		}
+	}
+	st := newState()
+	if err := st.refresh(ctx, tx); err != nil {
+		return nil, nil, err
+	}
+	if err := tx.Commit(); err != nil {
+		return nil, nil, err
+	}
+	if file != "" {
+		if s.info, err = os.Stat(file); err != nil {
+			return nil, nil, err
+		}
+	}
+	return s, st, nil
+}
+
+// replaced reports whether another process has made the file again.
+func (s *store) replaced() bool {
+	if s.file == "" {
+		return false
+	}
+	info, err := os.Stat(s.file)
+	return err != nil || !os.SameFile(info, s.info)
+}
+
+// damaged reports whether an error is one that making the index again mends.
+func damaged(err error) bool {
+	if errors.Is(err, errDamaged) {
+		return true
+	}
+	const (
+		corrupt  = 11
+		mismatch = 20
+		format   = 24
+		notADB   = 26
+	)
+	return slices.Contains([]int{corrupt, mismatch, format, notADB}, code(err))
+}
+
+// code is SQLite's primary result code of an error; 0 when it is another's.
+func code(err error) int {
+	var e *sqlite.Error
+	if !errors.As(err, &e) {
+		return 0
+	}
+	return e.Code() & 0xff
+}
+
+// rows is what reads: a database, or a transaction of it.
+type rows interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+}
+
+// refresh takes in what the log has that is not yet in memory, from this process
+// or another.
+func (s *state) refresh(ctx context.Context, db rows) error {
+	found, err := db.QueryContext(ctx, "SELECT seq, whole, CASE WHEN whole AND seq = ?+1 AND seq > 1 THEN NULL ELSE data END, length(data) FROM log WHERE seq > ? ORDER BY seq", s.seq, s.seq)
+	if err != nil {
+		return err
+	}
+	defer found.Close()
+	for found.Next() {
+		var seq int64
+		var whole bool
+		var data []byte
+		var size int
+		if err := found.Scan(&seq, &whole, &data, &size); err != nil {
+			return err
+		}
+		if whole && data != nil {
+			*s = *newState()
+		}
+		if data != nil {
+			r, err := decode(data)
+			if err != nil {
+				return err
+			}
+			if err := s.apply(r); err != nil {
+				return err
+			}
+		}
+		s.seq = seq
+		if s.log += size; whole {
+			s.base, s.log = size, 0
+		}
+	}
+	return found.Err()
+}
+
+// delete removes the texts of the articles that went.
+func (c *change) delete(ctx context.Context, tx *sql.Tx) error {
+	for _, id := range c.removed {
+		for _, stmt := range []string{"DELETE FROM fts WHERE rowid=?", "DELETE FROM own WHERE id=?"} {
+			if _, err := tx.ExecContext(ctx, stmt, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// keep writes a record to the log, and ends the transaction.
+func (r *record) keep(ctx context.Context, tx *sql.Tx) (seq int64, size int, err error) {
+	if len(r.docs) > 0 {
+		own, err := tx.PrepareContext(ctx, "INSERT INTO own(id, words) VALUES(?,?)")
+		if err != nil {
+			return 0, 0, err
+		}
+		defer own.Close()
+		for _, d := range r.docs {
+			if _, err := own.ExecContext(ctx, d.id, r.own[d.id]); err != nil {
+				return 0, 0, err
+			}
+		}
+	}
+	data := r.encode()
+	res, err := tx.ExecContext(ctx, "INSERT INTO log(whole, data) VALUES(0, ?)", data)
+	if err != nil {
+		return 0, 0, err
+	}
+	if seq, err = res.LastInsertId(); err != nil {
+		return 0, 0, err
+	}
+	return seq, len(data), tx.Commit()
+}
+
+// compact writes the whole state in place of the log when that has grown long.
+func (s *state) compact(ctx context.Context, tx *sql.Tx) error {
+	if s.log < max(256<<10, s.base/2) {
+		return nil
+	}
+	data := s.whole().encode()
+	res, err := tx.ExecContext(ctx, "INSERT INTO log(whole, data) VALUES(1, ?)", data)
+	if err != nil {
+		return err
+	}
+	seq, err := res.LastInsertId()
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM log WHERE seq < ?", seq); err != nil {
+		return err
+	}
+	if err := tx.Commit(); err != nil {
+		return err
+	}
+	s.seq, s.base, s.log = seq, len(data), 0
+	return nil
+}
+
+// newestFirst orders articles.
+func newestFirst(docs []*doc) []*doc {
+	out := slices.Clone(docs)
+	slices.SortFunc(out, func(a, b *doc) int { return cmp.Or(cmp.Compare(b.id, a.id), strings.Compare(a.path, b.path)) })
+	return out
+}

@@ -1,0 +1,227 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"runtime"
+	"sync"
+	"time"
+)
+
+// File is an article as it lies on disk.
+type File struct {
+	Path    string
+	ModTime time.Time
+	Size    int64
+}
+
+// Batches in which Sync writes: the first is small, to be found soon.
+const (
+	firstBatch = 64
+	batchSize  = 1000
+	batchBytes = 8 << 20
+)
+
+// Sync brings the index up to date with the files, which should come newest
+// first: those new or changed are loaded and indexed in this order, those no more
+// among them forgotten. Load is called by several goroutines; what it does not
+// find is forgotten too. Progress, which may be nil, is told how many of the
+// changed ones are done. What is done can be found meanwhile, and is kept when the
+// context ends it.
+func (x *Index) Sync(ctx context.Context, files []File, load func(path string) (Entry, bool), progress func(done, total int)) error {
+	err := x.sync(ctx, files, load, progress)
+	if errors.Is(err, ErrRebuilt) {
+		err = x.sync(ctx, files, load, progress)
+	}
+	return err
+}
+
+func (x *Index) sync(ctx context.Context, files []File, load func(path string) (Entry, bool), progress func(done, total int)) error {
+	if err := x.Refresh(ctx); err != nil {
+		return err
+	}
+	x.mu.RLock()
+	there := make(map[string]bool, len(files))
+	var changed []File
+	var gone []string
+	for _, f := range files {
+		there[f.Path] = true
+		if d := x.state.byPath[f.Path]; d == nil || d.mtime != nanoseconds(f.ModTime) || d.size != f.Size {
+			changed = append(changed, f)
+		}
+	}
+	for path := range x.state.byPath {
+		if !there[path] {
+			gone = append(gone, path)
+		}
+	}
+	x.mu.RUnlock()
+	if len(changed) == 0 && len(gone) == 0 {
+		return nil
+	}
+	for len(gone) > 0 {
+		n := min(len(gone), batchSize)
+		if err := x.write(ctx, nil, gone[:n], false); err != nil {
+			return err
+		}
+		gone = gone[n:]
+	}
+	if len(changed) > firstBatch {
+		x.mu.Lock()
+		x.state.index()
+		x.mu.Unlock()
+		defer func() {
+			x.mu.Lock()
+			x.state.ids = nil
+			x.mu.Unlock()
+		}()
+	}
+	if err := x.indexAll(ctx, changed, load, progress); err != nil {
+		return err
+	}
+	return x.tidy(ctx, len(changed))
+}
+
+// batch is what is written in one step.
+type batch struct {
+	puts    []*prepared
+	missing []string
+	bytes   int
+	done    int // files up to its end
+}
+
+// indexAll prepares articles on several goroutines and writes them in order. While
+// one batch is written the next is prepared.
+func (x *Index) indexAll(ctx context.Context, files []File, load func(path string) (Entry, bool), progress func(done, total int)) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var running sync.WaitGroup
+	defer running.Wait()
+	defer cancel()
+	batches := make(chan batch)
+	running.Go(func() {
+		defer close(batches)
+		b, limit := batch{}, firstBatch
+		for i, p := range preparedInOrder(ctx, &running, files, load) {
+			if b.done = i + 1; p == nil {
+				b.missing = append(b.missing, files[i].Path)
+			} else {
+				b.puts = append(b.puts, p)
+				b.bytes += len(p.body)
+			}
+			if len(b.puts)+len(b.missing) < limit && b.bytes < batchBytes && b.done < len(files) {
+				continue
+			}
+			select {
+			case batches <- b:
+			case <-ctx.Done():
+				return
+			}
+			b, limit = batch{}, batchSize
+		}
+	})
+	for b := range batches {
+		if err := x.write(ctx, b.puts, b.missing, true); err != nil {
+			return err
+		}
+		if progress != nil {
+			progress(b.done, len(files))
+		}
+	}
+	return ctx.Err()
+}
+
+// preparedInOrder loads and prepares the files by several goroutines, not far
+// ahead of what is taken. It gives nil for one that is not there.
+func preparedInOrder(ctx context.Context, running *sync.WaitGroup, files []File, load func(path string) (Entry, bool)) iter.Seq2[int, *prepared] {
+	return func(yield func(int, *prepared) bool) {
+		type job struct {
+			file File
+			out  chan *prepared
+		}
+		const ahead = 32
+		jobs, order := make(chan job, ahead), make(chan job, ahead)
+		for range max(1, min(runtime.NumCPU()-1, 4)) {
+			running.Go(func() {
+				for j := range jobs {
+					var p *prepared
+					if e, ok := load(j.file.Path); ok && ctx.Err() == nil {
+						e.Path, e.ModTime, e.Size = j.file.Path, j.file.ModTime, j.file.Size
+						p = prepare(e)
+					}
+					j.out <- p
+				}
+			})
+		}
+		running.Go(func() {
+			defer close(jobs)
+			defer close(order)
+			for _, f := range files {
+				j := job{f, make(chan *prepared, 1)}
+				select {
+				case order <- j:
+					jobs <- j // there is room: order is never shorter
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+		i := 0
+		for j := range order {
+			p := <-j.out
+			if ctx.Err() != nil || !yield(i, p) {
+				return // the context is done: all others end as well
+			}
+			i++
+		}
+	}
+}
+
+// tidy shortens the log after much was written.
+func (x *Index) tidy(ctx context.Context, written int) error {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	s, err := x.handle(ctx)
+	if err != nil {
+		return err
+	}
+	return x.mend(ctx, s, x.compact(ctx, s))
+}
+
+func (x *Index) compact(ctx context.Context, s *store) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if err := x.state.refresh(ctx, tx); err != nil {
+		return err
+	}
+	return x.state.compact(ctx, tx)
+}
+
+// Refresh takes in what another process has written.
+func (x *Index) Refresh(ctx context.Context) error {
+	s, err := x.handle(ctx)
+	if err != nil || s.file == "" {
+		return err
+	}
+	var seq int64
+	if err := s.db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM log").Scan(&seq); err != nil {
+		return x.mend(ctx, s, err)
+	}
+	x.mu.RLock()
+	known := x.state.seq
+	x.mu.RUnlock()
+	if seq == known {
+		return nil
+	}
+	x.mu.Lock()
+	if x.store == s {
+		err = x.state.refresh(ctx, s.db)
+	}
+	x.mu.Unlock()
+	return x.mend(ctx, s, err)
+}

@@ -1,0 +1,241 @@
+package search
+
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// vocabulary knows all words of the index and in how many articles each stands.
+// A word keeps its number; one that stands in no article any more has count 0.
+type vocabulary struct {
+	words  []string
+	count  []uint32
+	masks  []uint32 // which letters a word has
+	runes  []uint8  // how many, 255 for more
+	sorted []uint32 // the words' numbers, in order of the words
+	ids    map[string]uint32
+}
+
+// add takes in new words. Order may tell how they are sorted if they are the first.
+func (v *vocabulary) add(words []string, order []uint32) {
+	if len(words) == 0 {
+		return
+	}
+	first := uint32(len(v.words))
+	fresh := make([]uint32, len(words))
+	for i, w := range words {
+		fresh[i] = first + uint32(i)
+		v.words = append(v.words, w)
+		v.count = append(v.count, 0)
+		v.masks = append(v.masks, letterMask(w))
+		v.runes = append(v.runes, uint8(min(utf8.RuneCountInString(w), 255)))
+		if v.ids != nil {
+			v.ids[w] = fresh[i]
+		}
+	}
+	if len(v.sorted) == 0 && len(order) == len(words) {
+		v.sorted = order
+		return
+	}
+	slices.SortFunc(fresh, func(a, b uint32) int { return strings.Compare(v.words[a], v.words[b]) })
+	if len(v.sorted) == 0 {
+		v.sorted = fresh
+		return
+	}
+	old := v.sorted
+	v.sorted = make([]uint32, 0, len(v.words))
+	for _, id := range fresh {
+		n, _ := slices.BinarySearchFunc(old, v.words[id], func(o uint32, w string) int { return strings.Compare(v.words[o], w) })
+		v.sorted = append(append(v.sorted, old[:n]...), id)
+		old = old[n:]
+	}
+	v.sorted = append(v.sorted, old...)
+}
+
+// number returns the number of a word, present in an article or not.
+func (v *vocabulary) number(w string) (uint32, bool) {
+	if v.ids != nil {
+		id, ok := v.ids[w]
+		return id, ok
+	}
+	if n := v.search(w); n < len(v.sorted) && v.words[v.sorted[n]] == w {
+		return v.sorted[n], true
+	}
+	return 0, false
+}
+
+// index makes finding numbers faster, while many are to be found.
+func (v *vocabulary) index() {
+	v.ids = make(map[string]uint32, len(v.words))
+	for i, w := range v.words {
+		v.ids[w] = uint32(i)
+	}
+}
+
+// search returns where in the order w stands or would stand.
+func (v *vocabulary) search(w string) int {
+	n, _ := slices.BinarySearchFunc(v.sorted, w, func(id uint32, w string) int { return strings.Compare(v.words[id], w) })
+	return n
+}
+
+// df is the number of articles that have the word.
+func (v *vocabulary) df(w string) int {
+	if id, ok := v.number(w); ok {
+		return int(v.count[id])
+	}
+	return 0
+}
+
+// completions returns up to n of the commonest words that begin with prefix and
+// are longer, how many there are, and in how many articles together at most.
+func (v *vocabulary) completions(prefix string, n int) (best []string, all, articles int) {
+	var ids []uint32
+	for _, id := range v.sorted[v.search(prefix):] {
+		w := v.words[id]
+		if !strings.HasPrefix(w, prefix) {
+			break
+		}
+		if v.count[id] == 0 || len(w) == len(prefix) {
+			continue
+		}
+		all++
+		articles += int(v.count[id])
+		if len(ids) == n && v.count[id] <= v.count[ids[n-1]] {
+			continue
+		}
+		at := 0
+		for at < len(ids) && v.count[ids[at]] >= v.count[id] {
+			at++
+		}
+		ids = slices.Insert(ids, at, id)
+		ids = ids[:min(len(ids), n)]
+	}
+	return v.named(ids), all, articles
+}
+
+// holding returns up to n of the commonest words that have the part within.
+func (v *vocabulary) holding(part string, n int) []string {
+	mask := letterMask(part)
+	var ids []uint32
+	for id, m := range v.masks {
+		if mask&^m == 0 && v.count[id] > 0 && strings.Contains(v.words[id], part) {
+			ids = append(ids, uint32(id))
+		}
+	}
+	slices.SortFunc(ids, v.commoner)
+	return v.named(ids[:min(len(ids), n)])
+}
+
+// similar returns words that may have been meant, nearest and commonest first:
+// those one typing mistake away; for a long word without any, or with far, also a
+// few that are two away.
+func (v *vocabulary) similar(w string, far bool) []string {
+	letters := utf8.RuneCountInString(w)
+	most := 0
+	switch {
+	case letters >= 6:
+		most = 2
+	case letters >= 4:
+		most = 1
+	default:
+		return nil
+	}
+	type near struct {
+		id       uint32
+		distance int
+	}
+	var found []near
+	mask, meant := letterMask(w), []rune(w)
+	var other []rune
+	for id, m := range v.masks {
+		// Each mistake brings at most one letter in and takes one out.
+		if bits.OnesCount32(mask&^m) > most || bits.OnesCount32(m&^mask) > most || v.count[id] == 0 {
+			continue
+		}
+		if d := int(v.runes[id]) - letters; d > most || -d > most {
+			continue
+		}
+		other = other[:0]
+		for _, r := range v.words[id] {
+			other = append(other, r)
+		}
+		if d := distance(meant, other, most); d > 0 && d <= most {
+			found = append(found, near{uint32(id), d})
+		}
+	}
+	slices.SortFunc(found, func(a, b near) int { return cmp.Or(a.distance-b.distance, v.commoner(a.id, b.id)) })
+	var ids []uint32
+	for _, f := range found[:min(len(found), maxSimilar)] {
+		if f.distance > 1 && len(ids) >= maxFar || f.distance > 1 && found[0].distance == 1 && !far {
+			break
+		}
+		ids = append(ids, f.id)
+	}
+	return v.named(ids)
+}
+
+func (v *vocabulary) commoner(a, b uint32) int {
+	return cmp.Or(cmp.Compare(v.count[b], v.count[a]), strings.Compare(v.words[a], v.words[b]))
+}
+
+func (v *vocabulary) named(ids []uint32) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = v.words[id]
+	}
+	return out
+}
+
+// letterMask has a bit for each letter of a word. Letters beyond a to z share.
+func letterMask(w string) uint32 {
+	var m uint32
+	for _, r := range w {
+		if 'a' <= r && r <= 'z' {
+			m |= 1 << (r - 'a')
+		} else {
+			m |= 1 << (26 + uint32(r)%6)
+		}
+	}
+	return m
+}
+
+// distance is the optimal string alignment distance: how many letters are wrong,
+// missing, too many or changed places with their neighbour. It stops at more
+// than most.
+func distance(a, b []rune, most int) int {
+	if len(b)-len(a) > most || len(a)-len(b) > most {
+		return most + 1
+	}
+	var space [3][longestToken + 2]int
+	if len(b) > longestToken {
+		return most + 1
+	}
+	before, last, row := &space[0], &space[1], &space[2]
+	for j := range len(b) + 1 {
+		last[j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		row[0] = i
+		least := i
+		for j := 1; j <= len(b); j++ {
+			change := 1
+			if a[i-1] == b[j-1] {
+				change = 0
+			}
+			d := min(last[j]+1, row[j-1]+1, last[j-1]+change)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d = min(d, before[j-2]+1)
+			}
+			row[j] = d
+			least = min(least, d)
+		}
+		if least > most {
+			return most + 1
+		}
+		before, last, row = last, row, before
+	}
+	return last[len(b)]
+}
