@@ -119,7 +119,7 @@ func (w *window) quick(query string) {
 			if now := w.shelf.articles; articles == nil || len(now) != len(of) || len(now) > 0 && &now[0] != &of[0] {
 				articles, of = w.articleListing(), now
 			}
-			if w.shelf.index == nil && w.lib != nil && !reading {
+			if !w.shelf.filled() && w.lib != nil && !reading {
 				reading = true
 				time.AfterFunc(readingPause, func() {
 					w.do(func() {
@@ -143,7 +143,7 @@ func (w *window) articleListing() *listing {
 	switch {
 	case w.lib == nil:
 		l.none = "No library"
-	case w.shelf.index == nil:
+	case !w.shelf.filled():
 		l.none = "Reading the library…"
 	}
 	order := byRecent(all, w.session.Recent[w.key()], w.openPath())
