@@ -184,7 +184,7 @@ func (e *Editor) SetDoc(doc text.Doc, caret int) {
 	e.fold()
 	e.upstream, e.goal = false, -1
 	e.release()
-	e.mouse = mouse{}
+	e.mouse = mouse{Press: pane.Press{Do: e.opt.Do, Drag: e.dragTo}}
 	e.pasting = nil
 	e.glide.Stop()
 	e.indexing.begin(e)

@@ -257,21 +257,21 @@ func TestMouse(t *testing.T) {
 	if d.SelectedText() != "some words here" {
 		t.Errorf("a triple click takes %q", d.SelectedText())
 	}
-	d.mouse.clicks = 0
+	d.mouse.Clicks = 0
 	d.click(2, 0)
-	d.mouse.clicks = 0
+	d.mouse.Clicks = 0
 	d.click(12, fyne.KeyModifierShift)
 	if d.SelectedText() != s[2:12] {
 		t.Errorf("a click with Shift takes %q", d.SelectedText())
 	}
-	d.mouse.clicks = 0
+	d.mouse.Clicks = 0
 	d.click(20, 0)
-	d.mouse.clicks = 0
+	d.mouse.Clicks = 0
 	d.drag(5, 10)
 	if d.SelectedText() != "words" {
 		t.Errorf("dragging takes %q", d.SelectedText())
 	}
-	d.mouse.clicks = 0
+	d.mouse.Clicks = 0
 	d.drag(7, 0) // the selected text itself
 	if got := d.Doc().String(); got != "wordssome  here\n\nand others there" {
 		t.Errorf("dropping gives %q", got)
@@ -381,6 +381,18 @@ func TestFindAndReplace(t *testing.T) {
 	test.Type(d, "t-o ")
 	if n, _ := d.Found(); n != 2 {
 		t.Errorf("%d matches after typing over one", n)
+	}
+}
+
+func TestDraggingBelowScrollsOn(t *testing.T) {
+	d := newDesk(t, "|"+strings.Repeat("line\n\n", 200))
+	d.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: d.place(2)}, Button: desktop.MouseButtonPrimary})
+	d.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(100, d.Size().Height+50)}})
+	first := d.Selection().Main().Head
+	d.wait("more text, the mouse held still", func() bool { return d.Selection().Main().Head > first+60 })
+	d.MouseUp(&desktop.MouseEvent{Button: desktop.MouseButtonPrimary})
+	if d.Selection().Main().Anchor != 2 {
+		t.Errorf("the selection begins at %d", d.Selection().Main().Anchor)
 	}
 }
 

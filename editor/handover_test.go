@@ -118,7 +118,7 @@ func TestDropOnFold(t *testing.T) {
 	d.SetDoc(text.New(s), len(s))
 	i := strings.Index(s, "words")
 	d.Select(i, i+5)
-	d.mouse.clicks = 0
+	d.mouse.Clicks = 0
 	ev := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: d.place(i + 2)}, Button: desktop.MouseButtonPrimary}
 	d.MouseDown(ev)
 	end := fyne.NewPos(300, 20)
@@ -148,7 +148,7 @@ func TestLabelDragStale(t *testing.T) {
 	l := d.view.Line(0)
 	p := fyne.NewPos(d.render.left+5, float32(l.Top)+5)
 	ev := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: p}, Button: desktop.MouseButtonPrimary}
-	d.mouse.clicks = 0
+	d.mouse.Clicks = 0
 	d.MouseDown(ev)
 	d.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(p.X+3, p.Y)}})
 	d.MouseUp(ev)
@@ -176,7 +176,7 @@ func TestDoubleClickAtEdge(t *testing.T) {
 		t.Errorf("double click on %q selects %q", line, d.SelectedText())
 	}
 	d.set("|" + b.String())
-	d.mouse.clicks = 0
+	d.mouse.Clicks = 0
 	ev := &desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: p}, Button: desktop.MouseButtonPrimary}
 	d.MouseDown(ev)
 	d.Dragged(&fyne.DragEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(p.X+2, p.Y)}})

@@ -2,21 +2,19 @@ package editor
 
 import (
 	"math"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"longhand/editor/edits"
 	"longhand/editor/layout"
+	"longhand/editor/pane"
 	"longhand/editor/text"
 )
 
 // mouse is what the mouse is about.
 type mouse struct {
-	clicks   int // in one place, quickly after each other
-	last     time.Time
-	at       fyne.Position
+	pane.Press
 	pressed  bool
 	from, to int  // what the first click took, which dragging extends by its like
 	carrying bool // the press was inside the selection: dragging moves that text
@@ -28,11 +26,7 @@ type mouse struct {
 	scrollbar bool
 	grip      float32
 	overBar   bool
-	timer     *time.Timer // scrolls while the mouse is held above or below the text
 }
-
-// clicksWithin is how quickly clicks must follow to count as double.
-const clicksWithin = 450 * time.Millisecond
 
 // point is the caret under a point of the widget.
 func (e *Editor) point(p fyne.Position) layout.Caret {
@@ -73,11 +67,8 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 		e.grab(ev.Position.Y)
 		return
 	}
-	near := math.Abs(float64(ev.Position.X-m.at.X)) < 5 && math.Abs(float64(ev.Position.Y-m.at.Y)) < 5
-	if m.clicks++; !near || time.Since(m.last) > clicksWithin || m.clicks > 3 {
-		m.clicks = 1
-	}
-	m.at, m.last, m.pressed, m.moved = ev.Position, time.Now(), true, false
+	m.Down(ev.Position)
+	m.pressed, m.moved = true, false
 	e.goal = -1
 	c := e.point(ev.Position)
 	if f := e.view.Folded(); f.End > 0 && c.Offset == 0 && ev.Position.Y*e.scale < float32(e.view.Line(0).Top+e.view.Line(0).RowHeight) && e.overLabel(ev.Position) {
@@ -87,19 +78,19 @@ func (e *Editor) press(ev *desktop.MouseEvent) {
 	}
 	main := e.Selection().Main()
 	switch {
-	case m.clicks == 1 && ev.Modifier&fyne.KeyModifierShift != 0:
+	case m.Clicks == 1 && ev.Modifier&fyne.KeyModifierShift != 0:
 		m.from, m.to = main.Anchor, main.Anchor
 		e.setSelection(text.Select(main.Anchor, e.target(ev.Position)), c.Upstream)
-	case m.clicks == 1 && ev.Modifier&fyne.KeyModifierShortcutDefault != 0: // Alt would open the menu
+	case m.Clicks == 1 && ev.Modifier&fyne.KeyModifierShortcutDefault != 0: // Alt would open the menu
 		ranges := append([]text.Range{}, e.Selection().Ranges()...)
 		at := e.target(ev.Position)
 		m.pressed = false
 		e.setSelection(text.NewSelection(len(ranges), append(ranges, text.Range{Anchor: at, Head: at})...), c.Upstream)
-	case m.clicks == 1 && !main.Empty() && c.Offset > main.Start() && c.Offset < main.End():
+	case m.Clicks == 1 && !main.Empty() && c.Offset > main.Start() && c.Offset < main.End():
 		m.carrying = true
 	default:
 		m.from, m.to = e.unit(c.Offset)
-		if m.clicks == 1 {
+		if m.Clicks == 1 {
 			e.setSelection(text.Caret(c.Offset), c.Upstream)
 			e.unfoldAt(c.Offset)
 		} else {
@@ -122,7 +113,7 @@ func (e *Editor) overLabel(p fyne.Position) bool {
 // unit is what as many clicks as there were take at an offset: a character's
 // edge, a word, a paragraph (which is a line of the text).
 func (e *Editor) unit(offset int) (start, end int) {
-	switch e.mouse.clicks {
+	switch e.mouse.Clicks {
 	case 2:
 		return e.Doc().WordAt(offset)
 	case 3:
@@ -153,10 +144,7 @@ func (e *Editor) release() {
 	m := &e.mouse
 	was := m.dropping
 	m.pressed, m.carrying, m.dropping, m.scrollbar = false, false, false, false
-	if m.timer != nil {
-		m.timer.Stop()
-		m.timer = nil
-	}
+	m.Up()
 	if was {
 		e.draw()
 	}
@@ -181,23 +169,9 @@ func (e *Editor) DragEnd() { e.release() }
 // scrolls while that is outside.
 func (e *Editor) dragTo(p fyne.Position) {
 	m := &e.mouse
-	m.at = p
-	over := float32(0)
-	switch height := e.Size().Height; {
-	case p.Y < 0:
-		over = p.Y
-	case p.Y > height:
-		over = p.Y - height
-	}
-	if over != 0 {
-		e.view.ScrollBy(round(over * e.scale * 0.4))
-		if m.timer == nil {
-			e.scrollOn()
-		}
-		p.Y = min(max(p.Y, 0), e.Size().Height-1)
-	} else if m.timer != nil {
-		m.timer.Stop()
-		m.timer = nil
+	p, by := m.Moved(p, e.Size().Height)
+	if by != 0 {
+		e.view.ScrollBy(round(by * e.scale))
 	}
 	c := e.point(p)
 	if m.carrying {
@@ -212,7 +186,7 @@ func (e *Editor) dragTo(p fyne.Position) {
 	anchor, head := m.from, max(end, m.to)
 	if start < m.from {
 		anchor, head = m.to, start
-	} else if m.clicks == 1 {
+	} else if m.Clicks == 1 {
 		head = c.Offset
 	}
 	e.setSelection(text.Select(anchor, head), c.Upstream)
@@ -222,20 +196,6 @@ func (e *Editor) dragTo(p fyne.Position) {
 // folded.
 func (e *Editor) target(p fyne.Position) int {
 	return max(e.point(p).Offset, e.view.Folded().End)
-}
-
-// scrollOn goes on scrolling while the mouse is held outside.
-func (e *Editor) scrollOn() {
-	m := &e.mouse
-	m.timer = time.AfterFunc(30*time.Millisecond, func() {
-		e.opt.Do(func() {
-			if m.timer == nil || !m.pressed {
-				return
-			}
-			e.scrollOn()
-			e.dragTo(m.at)
-		})
-	})
 }
 
 // Cursor implements desktop.Cursorable.

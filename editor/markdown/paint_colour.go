@@ -130,7 +130,3 @@ func lex(language, code string, stop func() bool) []coloured {
 	}
 	return colours
 }
-
-func colourNow(language, code string) ([]coloured, bool) {
-	return lex(language, code, func() bool { return false }), true
-}

@@ -4,7 +4,6 @@ import (
 	"image"
 	"math"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -16,9 +15,7 @@ import (
 
 // mouse is what the mouse is about.
 type mouse struct {
-	clicks    int // in one place, quickly after each other
-	last      time.Time
-	at        fyne.Position
+	pane.Press
 	pressed   bool
 	moved     bool          // since the press
 	on        *column.Hot   // what was pressed
@@ -28,12 +25,8 @@ type mouse struct {
 	scrollbar bool
 	grip      float32
 	overBar   bool
-	timer     *time.Timer // scrolls while the mouse is held above or below the page
-	held      bool        // the shift key is
+	held      bool // the shift key is
 }
-
-// clicksWithin is how quickly clicks must follow to count as double.
-const clicksWithin = 450 * time.Millisecond
 
 // point is a place of the widget in the column's measure.
 func (p *Preview) point(at fyne.Position) (x float32, y int) {
@@ -90,15 +83,12 @@ func (p *Preview) press(ev *desktop.MouseEvent) {
 		}
 		return
 	}
-	near := math.Abs(float64(ev.Position.X-m.at.X)) < 5 && math.Abs(float64(ev.Position.Y-m.at.Y)) < 5
-	if m.clicks++; !near || time.Since(m.last) > clicksWithin || m.clicks > 3 {
-		m.clicks = 1
-	}
-	m.at, m.last, m.pressed, m.moved = ev.Position, time.Now(), true, false
+	m.Down(ev.Position)
+	m.pressed, m.moved = true, false
 	m.on = p.hotAt(ev.Position)
 	p.chosen = nil
 	x, y := p.point(ev.Position)
-	clicks, extend := m.clicks, ev.Modifier&fyne.KeyModifierShift != 0
+	clicks, extend := m.Clicks, ev.Modifier&fyne.KeyModifierShift != 0
 	w := p.worker
 	p.ask(func(v *column.View) {
 		v.Press(x, y, clicks, extend)
@@ -119,7 +109,7 @@ func (p *Preview) press(ev *desktop.MouseEvent) {
 func (p *Preview) MouseUp(ev *desktop.MouseEvent) {
 	m := &p.mouse
 	hot := m.on
-	clicked := m.pressed && !m.moved && hot != nil && m.clicks == 1
+	clicked := m.pressed && !m.moved && hot != nil && m.Clicks == 1
 	p.release()
 	if clicked {
 		p.activate(*hot)
@@ -174,10 +164,7 @@ func (p *Preview) tellScrolled(place float64, y float32) {
 func (p *Preview) release() {
 	m := &p.mouse
 	m.pressed, m.scrollbar, m.on = false, false, nil
-	if m.timer != nil {
-		m.timer.Stop()
-		m.timer = nil
-	}
+	m.Up()
 }
 
 // Dragged implements fyne.Draggable.
@@ -197,44 +184,14 @@ func (p *Preview) DragEnd() { p.release() }
 
 // dragTo extends the selection to a point, and scrolls while that is outside.
 func (p *Preview) dragTo(at fyne.Position) {
-	m := &p.mouse
-	m.at = at
-	over := float32(0)
-	switch height := p.Size().Height; {
-	case at.Y < 0:
-		over = at.Y
-	case at.Y > height:
-		over = at.Y - height
-	}
-	if over != 0 && m.timer == nil {
-		p.scrollOn()
-	} else if over == 0 && m.timer != nil {
-		m.timer.Stop()
-		m.timer = nil
-	}
-	by := round(over * p.scale * 0.4)
-	at.Y = min(max(at.Y, 0), p.Size().Height-1)
-	x, y := p.point(at)
-	clicks := m.clicks
+	inside, by := p.mouse.Moved(at, p.Size().Height)
+	x, y := p.point(inside)
+	scroll, clicks := round(by*p.scale), p.mouse.Clicks
 	p.ask(func(v *column.View) {
-		if by != 0 {
-			v.ScrollBy(by)
+		if scroll != 0 {
+			v.ScrollBy(scroll)
 		}
 		v.Drag(x, y, clicks)
-	})
-}
-
-// scrollOn goes on scrolling while the mouse is held outside.
-func (p *Preview) scrollOn() {
-	m := &p.mouse
-	m.timer = time.AfterFunc(30*time.Millisecond, func() {
-		p.opt.Do(func() {
-			if m.timer == nil || !m.pressed {
-				return
-			}
-			p.scrollOn()
-			p.dragTo(m.at)
-		})
 	})
 }
 

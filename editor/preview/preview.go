@@ -116,6 +116,7 @@ func New(opt Options, look Look) *Preview {
 	view := column.New(opt.Fonts, p.typ(), look.Look, p.pictures)
 	p.worker = newWorker(view, func() { opt.Do(p.take) })
 	p.glide = pane.Glide{Do: opt.Do, Scroll: p.scrollBy, Scale: func() float32 { return p.scale }}
+	p.mouse.Press = pane.Press{Do: opt.Do, Drag: p.dragTo}
 	opt.Fonts.OnLoaded(func() { p.worker.change(func(v *column.View) { v.SetFonts(opt.Fonts) }) })
 	p.ExtendBaseWidget(p)
 	return p

@@ -42,16 +42,13 @@ func saidBy(index *markdown.Index) string {
 func said(p *Page) string {
 	var b strings.Builder
 	for n := range p.Index().UnitCount() {
-		b.WriteString(Plain(p.Block(n).Parts, false))
+		b.WriteString(plain(p.Block(n).Parts))
 	}
 	for _, n := range p.Notes() {
-		b.WriteString(noteText(n.Parts))
+		b.WriteString(plain(n.Parts))
 	}
 	return normal(b.String())
 }
-
-// noteText is a footnote with the ways back, which are made text.
-func noteText(parts []*Part) string { return Plain(parts, false) }
 
 func normal(s string) string {
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\ufffd"), "\x00", "\ufffd")

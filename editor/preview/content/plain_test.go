@@ -2,23 +2,23 @@ package content
 
 import "strings"
 
-// Plain returns what the parts say, a line for each; made text (labels, captions made of
-// titles) only if asked for.
-func Plain(parts []*Part, made bool) string {
+// plain returns what the parts say, a line for each, without made text (labels, captions
+// made of titles).
+func plain(parts []*Part) string {
 	var b strings.Builder
 	for _, p := range parts {
-		p.plain(&b, made)
+		p.plain(&b)
 	}
 	return b.String()
 }
 
-func (p *Part) plain(b *strings.Builder, made bool) {
-	if p.Made && !made {
+func (p *Part) plain(b *strings.Builder) {
+	if p.Made {
 		return
 	}
 	for _, c := range p.Cells {
 		for _, q := range c.Parts {
-			q.plain(b, made)
+			q.plain(b)
 		}
 	}
 	for i := range p.Text.Runs {
