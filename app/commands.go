@@ -149,6 +149,16 @@ func libraryCommands() []command {
 	return []command{
 		{menu: "Library", title: "Search", key: fyne.KeyF, mods: ctrlShift, run: (*window).focusSearch},
 		{menu: "Library", title: "All articles", run: (*window).showEverything, below: true},
+		{menu: "Library", title: "Sort by date", run: sortBy(byDate), on: sortedBy(byDate)},
+		{menu: "Library", title: "Sort by title", run: sortBy(byTitle), on: sortedBy(byTitle)},
+		{menu: "Library", title: "Sort by last edit", run: sortBy(byEdit), on: sortedBy(byEdit)},
+		{menu: "Library", title: "Reverse the order", run: (*window).reverseOrder, on: func(w *window) bool { return w.listing.Reversed }, below: true},
+		{menu: "Library", title: "Only drafts", run: only(onlyDrafts), on: showsOnly(onlyDrafts)},
+		{menu: "Library", title: "Only published", run: only(onlyPublished), on: showsOnly(onlyPublished)},
+		{menu: "Library", title: "Filter by tag…", run: (*window).filterByTag},
+		{menu: "Library", title: "Filter by author…", run: (*window).filterByAuthor},
+		{menu: "Library", title: "Filter by year…", run: (*window).filterByYear, below: true},
+		{menu: "Library", title: "Show in file manager", run: (*window).revealOpen},
 		{menu: "Library", title: "Read the folder again", run: (*window).reload},
 		{menu: "Library", title: "Show the folder", run: (*window).showFolder},
 

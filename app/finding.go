@@ -129,6 +129,9 @@ const (
 	firstFound = 24
 )
 
+// searching reports whether the list shows what was found.
+func (w *window) searching() bool { return !search.Empty(w.sidebar.box.Text) }
+
 // find shows what the search box asks for: all articles when it is empty.
 func (w *window) find() {
 	if w.finding.cancel != nil {
@@ -137,7 +140,7 @@ func (w *window) find() {
 	}
 	turn := w.finding.next()
 	query := w.sidebar.box.Text
-	if search.Empty(query) {
+	if !w.searching() {
 		w.finding.query, w.finding.enter = "", false
 		w.markPage()
 		if w.shelf.filled() {
@@ -148,6 +151,7 @@ func (w *window) find() {
 	if w.index == nil {
 		return
 	}
+	query = w.listing.terms() + query
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.finding.cancel = cancel
 	index, early := w.index, !w.shelf.filled()
@@ -193,12 +197,14 @@ func (w *window) find() {
 
 func (w *window) showFound(query string, found []search.Result, known map[string]*library.Article) {
 	entries := make([]entry, 0, len(found))
+	s := newSieve(w.listing.filters, w.siteNow().Authors())
+	w.listing.fresh = true
 	for _, r := range found {
 		a := w.shelf.byPath[r.Path]
 		if a == nil && !w.shelf.filled() {
 			a = known[r.Path]
 		}
-		if a != nil {
+		if a != nil && s.passes(a) {
 			entries = append(entries, entry{a, r.Title, r.Snippet, r.Marks})
 		}
 	}
@@ -206,7 +212,7 @@ func (w *window) showFound(query string, found []search.Result, known map[string
 	switch {
 	case len(entries) == 0:
 		caption = "Nothing found"
-	case len(entries) == maxFound:
+	case len(found) == maxFound:
 		caption = "The first " + itoa(maxFound) + " found"
 	default:
 		caption = itoa(len(entries)) + " found"

@@ -30,7 +30,12 @@ type row struct {
 	colours func() look.Palette
 	entry   entry
 	chosen  bool
+	active  bool // the keyboard works on the list
 	objects []fyne.CanvasObject
+
+	at     int // its place in the list
+	tapped func(at int)
+	menu   func(at int, where fyne.Position) // in the window
 }
 
 func newRow(colours func() look.Palette) *row {
@@ -42,6 +47,20 @@ func newRow(colours func() look.Palette) *row {
 func (r *row) set(e entry, chosen bool) {
 	r.entry, r.chosen = e, chosen
 	r.Refresh()
+}
+
+// Tapped implements fyne.Tappable.
+func (r *row) Tapped(*fyne.PointEvent) {
+	if r.tapped != nil {
+		r.tapped(r.at)
+	}
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (r *row) TappedSecondary(e *fyne.PointEvent) {
+	if r.menu != nil {
+		r.menu(r.at, e.AbsolutePosition)
+	}
 }
 
 // MinSize implements fyne.CanvasObject.
@@ -89,7 +108,11 @@ func (r *row) build() {
 	p := r.colours()
 	width := r.Size().Width
 	if r.chosen {
-		r.rectangle(p.Chosen, 0, 0, width, rowHeight)
+		ground := p.Chosen
+		if r.active {
+			ground = p.Selected
+		}
+		r.rectangle(ground, 0, 0, width, rowHeight)
 		r.rectangle(p.Accent, 0, 0, 3, rowHeight)
 	}
 	r.rectangle(p.Hairline, 0, rowHeight-1, width, 1)

@@ -32,6 +32,8 @@ type session struct {
 	// Recent are the articles opened last, by library folder, newest first.
 	Recent   map[string][]string `json:"recent,omitempty"`
 	Commands []string            `json:"commands,omitempty"` // run last from the palette
+	// Lists are how the list is arranged, by library folder.
+	Lists map[string]arrangement `json:"lists,omitempty"`
 }
 
 // openDoc is the article open last.
@@ -81,6 +83,18 @@ func (s *session) clamp() {
 	if s.Recent == nil {
 		s.Recent = map[string][]string{}
 	}
+	if s.Lists == nil {
+		s.Lists = map[string]arrangement{}
+	}
+	for library, a := range s.Lists {
+		if a.By != byTitle && a.By != byEdit {
+			a.By = byDate
+		}
+		if a.Status != onlyDrafts && a.Status != onlyPublished {
+			a.Status = ""
+		}
+		s.Lists[library] = a
+	}
 	for library, paths := range s.Recent {
 		s.Recent[library] = paths[:min(len(paths), recentArticles)]
 	}
@@ -88,7 +102,7 @@ func (s *session) clamp() {
 }
 
 func (s session) clone() session {
-	s.Open, s.Recent = maps.Clone(s.Open), maps.Clone(s.Recent) // lists are replaced, not changed
+	s.Open, s.Recent, s.Lists = maps.Clone(s.Open), maps.Clone(s.Recent), maps.Clone(s.Lists) // lists are replaced, not changed
 	return s
 }
 

@@ -128,30 +128,6 @@ func (w *window) update(rel string, a *library.Article, body string) {
 	w.find()
 }
 
-// showList shows the posts of an author, or all articles.
-func (w *window) showList() {
-	if w.by != "" {
-		w.showPostsBy(w.by)
-		return
-	}
-	entries := make([]entry, len(w.shelf.articles))
-	for i, a := range w.shelf.articles {
-		entries[i] = entry{Article: a.Article}
-	}
-	caption := "All articles, newest first"
-	if len(entries) == 0 {
-		caption = "No articles yet"
-	}
-	w.sidebar.show(entries, caption, itoa(len(entries)))
-}
-
-// showEverything goes back to the whole list.
-func (w *window) showEverything() {
-	w.by = ""
-	w.sidebar.box.SetText("")
-	w.find()
-}
-
 // focusSearch leads the keyboard to the search box, its text selected.
 func (w *window) focusSearch() {
 	if w.panes.hideLibrary {
@@ -175,16 +151,6 @@ func (w *window) enterFound() {
 	}
 	w.focusEditor()
 	w.open(w.lib.File(w.sidebar.entries[max(w.sidebar.index(), 0)].Path))
-}
-
-// leaveSearch empties the search box and goes back to writing.
-func (w *window) leaveSearch() {
-	if w.sidebar.box.Text != "" || w.by != "" {
-		w.showEverything()
-	}
-	if w.doc != nil {
-		w.focusEditor()
-	}
 }
 
 // relative is the path of a file in the library; its name for one outside.

@@ -56,13 +56,13 @@ type window struct {
 	carets   map[string]int       // where they were left, by file
 	question *question            // the dialog that is open
 	palette  *palette             // lies over the window; nil for none
-	by       string               // ID of the author whose posts are listed
 	saves    sync.WaitGroup       // those under way
 	settled  func()               // what waits for them
 	opening  generation
 	drawing  drawing
 	paging   page
 	finding  finder
+	listing  lister
 	keep     keeper
 	scratch  scratch
 }
@@ -89,13 +89,16 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.sidebar = newSidebar(th, w.colours)
 	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
 	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), lastCaret, false) }
-	w.sidebar.box.OnChanged = func(string) {
-		w.by = ""
-		w.find()
-	}
+	w.sidebar.box.OnChanged = func(string) { w.find() }
 	w.sidebar.box.enter = w.enterFound
 	w.sidebar.box.escape = w.leaveSearch
 	w.sidebar.box.function = w.functionKey
+	w.sidebar.menu = w.rowMenu
+	w.sidebar.caption.tapped = w.arrangeMenu
+	w.sidebar.list.letter = func(r rune) {
+		w.focusSearch()
+		w.sidebar.box.TypedRune(r)
+	}
 	w.status = newStatus(w.colours)
 	w.writer = container.New(writerLayout{w.findBar}, w.editor, w.findBar)
 	w.page = container.NewStack(w.writer)
@@ -116,6 +119,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.bindAlternatives()
 	w.bindBuiltins()
 	w.reduce()
+	w.setArrangement(s.Lists[w.key()])
 	w.reload()
 	w.watch()
 	go sweepScratch(os.TempDir(), time.Now())
