@@ -120,6 +120,7 @@ func run(bin, out, only, data string) error {
 		all = append(all,
 			scene{name: "real-rust", args: []string{"--library", filepath.Join(real, "rust-blog"), "4-Years-Of-Rust"}},
 			scene{name: "real-chinese-search", args: []string{"--library", filepath.Join(real, "optech"), "zh/2025-05-30-newsletter.md"}, do: search("闪电网络")})
+		all = append(all, listScenes(data)...)
 	}
 	for _, s := range all {
 		if !strings.Contains(s.name, only) {
