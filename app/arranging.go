@@ -42,6 +42,7 @@ func (l *listed) madeOf(articles []library.Loaded, authors []*library.Author, a 
 
 // showList shows the articles of the library as they are arranged.
 func (w *window) showList() {
+	w.nameLibrary()
 	l := &w.listing
 	articles, authors, a := w.shelf.articles, w.siteNow().Authors(), l.arrangement
 	if l.made.madeOf(articles, authors, a) {

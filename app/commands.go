@@ -158,6 +158,8 @@ func libraryCommands() []command {
 		{menu: "Library", title: "Filter by tag…", run: (*window).filterByTag},
 		{menu: "Library", title: "Filter by author…", run: (*window).filterByAuthor},
 		{menu: "Library", title: "Filter by year…", run: (*window).filterByYear, below: true},
+		{menu: "Library", title: "Open library…", run: (*window).openLibraryDialog},
+		{menu: "Library", title: "Switch library…", key: fyne.KeyP, mods: ctrlAlt, run: (*window).switchLibrary, always: true, below: true},
 		{menu: "Library", title: "Show in file manager", run: (*window).revealOpen},
 		{menu: "Library", title: "Read the folder again", run: (*window).reload},
 		{menu: "Library", title: "Show the folder", run: (*window).showFolder},

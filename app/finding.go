@@ -29,6 +29,7 @@ func (w *window) openIndex(lib *library.Library) *search.Index {
 			return nil
 		}
 	}
+	context.AfterFunc(w.ctx, func() { index.Close() })
 	w.do(func() {
 		w.index = index
 		w.find()
@@ -73,6 +74,7 @@ func (w *window) sync(lib *library.Library, index *search.Index, fresh shelf, bo
 	if merr != nil {
 		return err
 	}
+	context.AfterFunc(w.ctx, func() { memory.Close() })
 	w.do(func() { w.index = memory })
 	return memory.Sync(w.ctx, files, load, progress)
 }

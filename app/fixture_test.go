@@ -86,7 +86,7 @@ func startIn(t *testing.T, dir string, open func(string) (*library.Library, erro
 	}
 	w.win.Resize(fyne.NewSize(1360, 860))
 	t.Cleanup(func() {
-		w.stop()
+		w.shell.now.Load().stop()
 		l.drain()
 	})
 	l.until("the library", func() bool { return w.shelf.filled() && !w.reading.busy })

@@ -34,6 +34,11 @@ type session struct {
 	Commands []string            `json:"commands,omitempty"` // run last from the palette
 	// Lists are how the list is arranged, by library folder.
 	Lists map[string]arrangement `json:"lists,omitempty"`
+	// Library is the folder of the one switched to last, which the next start
+	// opens; empty for the default one.
+	Library string `json:"library,omitempty"`
+	// Libraries are those opened last, newest first.
+	Libraries []knownLibrary `json:"libraries,omitempty"`
 }
 
 // openDoc is the article open last.
@@ -98,6 +103,7 @@ func (s *session) clamp() {
 	for library, paths := range s.Recent {
 		s.Recent[library] = paths[:min(len(paths), recentArticles)]
 	}
+	s.Libraries = s.Libraries[:min(len(s.Libraries), recentLibraries)]
 	s.Commands = s.Commands[:min(len(s.Commands), recentCommands)]
 }
 

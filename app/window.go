@@ -24,6 +24,7 @@ import (
 
 // window is the main window. Its fields belong to the main thread.
 type window struct {
+	shell  *shell
 	cfg    Config
 	app    fyne.App
 	win    fyne.Window
@@ -49,7 +50,9 @@ type window struct {
 	writer  *fyne.Container // the editor with the strip for finding
 
 	settings settings
-	reduced  bool // the desktop asks for less motion
+	reduced  bool   // the desktop asks for less motion
+	named    bool   // the library's name is shown
+	titled   string // the article in the window's title
 
 	doc      *document            // nil when none is open
 	docs     map[string]*document // the open one and those not saved yet, by file
@@ -63,20 +66,38 @@ type window struct {
 	paging   page
 	finding  finder
 	listing  lister
-	keep     keeper
-	scratch  scratch
+	keep     *keeper
+	scratch  *scratch
 }
 
+// newWindow makes the program's window, with its first library.
 func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, schedule func(func())) (*window, error) {
-	w := &window{cfg: cfg, app: a, theme: th, main: newMainThread(schedule), lib: lib, session: s, docs: map[string]*document{}, carets: map[string]int{}}
-	w.ctx, w.cancel = context.WithCancel(ctx)
-	w.win = a.NewWindow("Longhand")
-	var wrong error
-	w.settings, wrong = loadSettings(cfg.Settings)
-	var err error
-	if w.fonts, err = look.Fonts(cfg.Cache, cfg.Language); err != nil {
+	fonts, err := look.Fonts(cfg.Cache, cfg.Language)
+	if err != nil {
 		return nil, err
 	}
+	settings, wrong := loadSettings(cfg.Settings)
+	sh := &shell{ctx: ctx, app: a, win: a.NewWindow("Longhand"), theme: th, fonts: fonts, schedule: schedule}
+	sh.win.SetPadded(false)
+	sh.win.SetMaster()
+	sh.follow()
+	w := sh.show(cfg, settings, s, lib)
+	w.win.Resize(fyne.NewSize(s.Width, s.Height))
+	go sweepScratch(os.TempDir(), time.Now())
+	if wrong != nil {
+		w.fail(wrong)
+	}
+	return w, nil
+}
+
+// show makes the window's contents for a library.
+func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library) *window {
+	w := &window{
+		shell: sh, cfg: cfg, app: sh.app, win: sh.win, theme: sh.theme, fonts: sh.fonts, main: newMainThread(sh.schedule), keep: &sh.keep, scratch: &sh.scratch,
+		lib: lib, session: s, settings: set, docs: map[string]*document{}, carets: map[string]int{},
+	}
+	sh.now.Store(w)
+	w.ctx, w.cancel = context.WithCancel(sh.ctx)
 	w.editor = w.newEditor()
 	w.findBar = newFindBar(w.editor, w.colours)
 	w.findBar.focusText = func() {
@@ -86,7 +107,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.findBar.key = w.functionKey
 	w.findBar.focusOn = w.win.Canvas().Focus
 	w.preview = w.newPreview()
-	w.sidebar = newSidebar(th, w.colours)
+	w.sidebar = newSidebar(w.theme, w.colours)
 	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
 	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), lastCaret, false) }
 	w.sidebar.box.OnChanged = func(string) { w.find() }
@@ -108,10 +129,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.panes.hideLibrary, w.panes.layout = s.HideLibrary, s.Layout
 	w.panes.moved = w.followPanes
 	w.win.SetMainMenu(w.menu())
-	w.win.SetPadded(false)
 	w.win.SetContent(container.New(frame{}, widget.NewSeparator(), w.panes, w.status))
-	w.win.Resize(fyne.NewSize(s.Width, s.Height))
-	w.win.SetMaster()
 	w.win.SetCloseIntercept(w.close)
 	w.listen()
 	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
@@ -119,14 +137,11 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.bindAlternatives()
 	w.bindBuiltins()
 	w.reduce()
+	w.nameLibrary()
 	w.setArrangement(s.Lists[w.key()])
 	w.reload()
 	w.watch()
-	go sweepScratch(os.TempDir(), time.Now())
-	if wrong != nil {
-		w.fail(wrong)
-	}
-	return w, nil
+	return w
 }
 
 // do runs a function on the main thread, soon. It is the only way there.
@@ -134,10 +149,6 @@ func (w *window) do(f func()) { w.main.do(f) }
 
 // listen follows the desktop: its light and dark, and the window's focus.
 func (w *window) listen() {
-	w.app.Settings().AddListener(func(fyne.Settings) {
-		w.do(w.restyle)
-		w.askDesktop()
-	})
 	w.askDesktop()
 	life := w.app.Lifecycle()
 	life.SetOnExitedForeground(func() { w.do(w.autosave) })
@@ -318,7 +329,7 @@ func (w *window) notice(err error) {
 	w.showNotice(title, detail)
 	w.preview.SetText(markdown.NewIndex(text.Doc{}), preview.Frame{}, preview.Files{}, false)
 	w.paging.shown = nil
-	w.win.SetTitle("Longhand")
+	w.setTitle("")
 	w.status.clear()
 }
 
