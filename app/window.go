@@ -82,7 +82,6 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	sh.win.SetMaster()
 	sh.follow()
 	w := sh.show(cfg, settings, s, lib)
-	w.win.Resize(fyne.NewSize(s.Width, s.Height))
 	go sweepScratch(os.TempDir(), time.Now())
 	if wrong != nil {
 		w.fail(wrong)
@@ -96,7 +95,7 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 		shell: sh, cfg: cfg, app: sh.app, win: sh.win, theme: sh.theme, fonts: sh.fonts, main: newMainThread(sh.schedule), keep: &sh.keep, scratch: &sh.scratch,
 		lib: lib, session: s, settings: set, docs: map[string]*document{}, carets: map[string]int{},
 	}
-	sh.now.Store(w)
+	first := sh.now.Swap(w) == nil
 	w.ctx, w.cancel = context.WithCancel(sh.ctx)
 	w.editor = w.newEditor()
 	w.findBar = newFindBar(w.editor, w.colours)
@@ -130,6 +129,9 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 	w.panes.moved = w.followPanes
 	w.win.SetMainMenu(w.menu())
 	w.win.SetContent(container.New(frame{}, widget.NewSeparator(), w.panes, w.status))
+	if first {
+		w.win.Resize(fyne.NewSize(s.Width, s.Height))
+	}
 	w.win.SetCloseIntercept(w.close)
 	w.listen()
 	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")

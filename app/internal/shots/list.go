@@ -1,7 +1,9 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
+	"strings"
 	"time"
 )
 
@@ -11,16 +13,25 @@ func listScenes(data string) []scene {
 	var all []scene
 	for _, appearance := range []string{"day", "night"} {
 		add := func(name string, do func(*stage) error) {
-			all = append(all, scene{name: name + "-" + appearance, appearance: appearance, args: args, do: do})
+			all = append(all, scene{name: name + "-" + appearance, appearance: appearance, args: args, libraries: strings.HasPrefix(name, "list-switch"), do: do})
 		}
 		add("list-menu", then(click(100, 97)))
 		add("list-filtered", then(command("sort by title"), picked("filter by author", ""), picked("filter by year", "2019")))
 		add("list-filtered-search", then(picked("filter by author", "niko"), search("async")))
 		add("list-tags", then(command("filter by author")))
 		add("list-row-menu", func(st *stage) error { return st.Click(120, 260, 3) })
+		add("list-switch", keys("ctrl+alt+p"))
+		add("list-switched", then(keys("ctrl+alt+p", "return")))
+		add("list-switched-back", then(keys("ctrl+alt+p", "return", "ctrl+alt+p", "return")))
 		add("list-keys", then(keys("ctrl+shift+f", "tab", "down", "down", "pagedown")))
 	}
 	return all
+}
+
+// known is the part of a session that knows two libraries: the sample and the
+// real one.
+func (st *stage) known() string {
+	return fmt.Sprintf(`, "libraries": [{"dir": %q}, {"dir": %q}]`, st.library, filepath.Join(st.home, "notes"))
 }
 
 // then does one after the other.

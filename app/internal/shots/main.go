@@ -45,6 +45,7 @@ type scene struct {
 	args          []string
 	welcome       bool   // a first start, without the sample library
 	noLibrary     bool   // a file lies where the library should
+	libraries     bool   // others are known besides the one named
 	scale         string // of the window; empty for 1
 	do            func(*stage) error
 }
@@ -232,7 +233,11 @@ func (st *stage) prepare(s scene) error {
 	if err := os.MkdirAll(state, 0o755); err != nil {
 		return err
 	}
-	session := fmt.Sprintf(`{"width": %d, "height": %d, "appearance": %q}`, s.width, s.height, s.appearance)
+	known := ""
+	if s.libraries {
+		known = st.known()
+	}
+	session := fmt.Sprintf(`{"width": %d, "height": %d, "appearance": %q%s}`, s.width, s.height, s.appearance, known)
 	if err := os.WriteFile(filepath.Join(state, "session"), []byte(session), 0o644); err != nil {
 		return err
 	}
