@@ -19,7 +19,7 @@ import (
 
 // version is of the tables and of what is in them: another one is not read but
 // made again. Count it up when tokens change.
-const version = 1
+const version = 2
 
 const schema = `
 CREATE VIRTUAL TABLE fts USING fts5(title, tags, headings, body, keys, content='', contentless_delete=1, tokenize='ascii');
@@ -186,7 +186,9 @@ func (s *state) refresh(ctx context.Context, db rows) error {
 			return err
 		}
 		if whole && data != nil {
+			news := s.news
 			*s = *newState()
+			s.news = news.all()
 		}
 		if data != nil {
 			r, err := decode(data)
