@@ -33,16 +33,16 @@ type Index struct {
 // called by several goroutines at once. An index that is damaged or of another
 // version of Longhand is made again.
 func Open(ctx context.Context, cache, library string, text func(path string) (string, error)) (*Index, error) {
-	return open(ctx, indexFile(cache, library), text)
+	return open(ctx, indexFile(cache, library), library, text)
 }
 
 // InMemory returns an empty index that is kept nowhere.
 func InMemory(text func(path string) (string, error)) (*Index, error) {
-	return open(context.Background(), "", text)
+	return open(context.Background(), "", "", text)
 }
 
-func open(ctx context.Context, file string, text func(path string) (string, error)) (*Index, error) {
-	store, state, err := openStore(ctx, file)
+func open(ctx context.Context, file, library string, text func(path string) (string, error)) (*Index, error) {
+	store, state, err := openStore(ctx, file, library)
 	if err != nil {
 		return nil, err
 	}
@@ -198,7 +198,7 @@ func (x *Index) reopen(ctx context.Context, old *store, remove bool) error {
 			return err
 		}
 	}
-	store, state, err := openStore(ctx, old.file)
+	store, state, err := openStore(ctx, old.file, old.library)
 	if err != nil {
 		return err
 	}
