@@ -53,7 +53,9 @@ func (w *window) reload() {
 			return // the window is closing
 		}
 		if first {
-			lib.Sweep(articles)
+			if scan, err := lib.Scan(ctx); err == nil {
+				lib.Sweep(scan)
+			}
 		}
 		bodies := make(map[string]string, len(articles))
 		fresh := shelf{articles: articles, byPath: make(map[string]*library.Article, len(articles)), problems: problems}
