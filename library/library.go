@@ -210,15 +210,19 @@ func skipDir(parent, name string) bool {
 
 // IsListed reports whether a file of that path is one of a library's articles.
 func IsListed(rel string) bool {
+	return IsWalked(path.Dir(rel)) && isArticle(path.Base(rel))
+}
+
+// IsWalked reports whether a folder of that path is looked into for articles.
+func IsWalked(rel string) bool {
 	parent := "."
-	dirs := strings.Split(path.Dir(rel), "/")
-	for _, name := range dirs {
+	for name := range strings.SplitSeq(rel, "/") {
 		if name != "." && skipDir(parent, name) {
 			return false
 		}
 		parent = path.Join(parent, name)
 	}
-	return isArticle(path.Base(rel))
+	return true
 }
 
 // isArticle leaves out hidden files and the section pages of Hugo and Zola.
