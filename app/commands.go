@@ -149,7 +149,7 @@ func libraryCommands() []command {
 	return []command{
 		{menu: "Library", title: "Search", key: fyne.KeyF, mods: ctrlShift, run: (*window).focusSearch},
 		{menu: "Library", title: "All articles", run: (*window).showEverything, below: true},
-		{menu: "Library", title: "Read the folder again", run: (*window).reload},
+		{menu: "Library", title: "Read the folder again", run: (*window).reloadAll},
 		{menu: "Library", title: "Show the folder", run: (*window).showFolder},
 
 		{menu: "Help", title: "About Longhand", run: (*window).about},

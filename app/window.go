@@ -37,6 +37,7 @@ type window struct {
 	shelf   shelf
 	index   *search.Index // nil until it is open
 	reading reading
+	handing sync.Mutex // held while changes of the index are handed over
 
 	panes   *panes
 	sidebar *sidebar
@@ -116,6 +117,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.bindAlternatives()
 	w.bindBuiltins()
 	w.reduce()
+	w.followFolder()
 	w.reload()
 	w.watch()
 	go sweepScratch(os.TempDir(), time.Now())
