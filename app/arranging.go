@@ -11,11 +11,13 @@ import (
 )
 
 // lister keeps the list as it is arranged. Long ones are made beside the main
-// thread, of which only the newest counts.
+// thread, one at a time, so that a library that is just being read can be seen to
+// grow.
 type lister struct {
-	generation
-	cancel context.CancelFunc // of the one being made
 	arrangement
+	cancel context.CancelFunc // of the one being made; nil for none
+	making arrangement        // how that one is arranged
+	again  bool               // another is wanted meanwhile
 	made   listed
 	titled []*library.Article // all, by title; nil while no list needed that
 	// fresh is set when what comes next is another list, not the one shown
@@ -50,33 +52,43 @@ func (w *window) showList() {
 		return
 	}
 	if l.cancel != nil {
-		l.cancel()
+		if l.again = true; l.making != a {
+			l.cancel()
+		}
+		return
 	}
-	turn, titled, lang := l.next(), l.titled, languageOf(w.cfg.Language)
-	make := func(ctx context.Context) (func(), error) {
+	titled, lang := l.titled, languageOf(w.cfg.Language)
+	list := func(ctx context.Context) (entries []entry, err error) {
 		if a.By == byTitle {
 			titled = byTitles(articles, titled, lang)
 		}
-		entries, err := a.list(ctx, articles, authors, titled)
-		return func() {
-			l.titled, l.made = titled, listed{articles, authors, a, entries}
-		}, err
+		return a.list(ctx, articles, authors, titled)
+	}
+	keep := func(entries []entry, err error) {
+		l.titled = titled
+		if err == nil && l.arrangement == a {
+			l.made = listed{articles, authors, a, entries}
+			if !w.searching() {
+				w.showListed()
+			}
+		}
 	}
 	if len(articles) <= fewArticles {
-		keep, _ := make(w.ctx)
-		keep()
-		w.showListed()
+		keep(list(w.ctx))
 		return
 	}
-	var ctx context.Context
-	ctx, l.cancel = context.WithCancel(w.ctx)
+	ctx, cancel := context.WithCancel(w.ctx)
+	l.cancel, l.making = cancel, a
 	go func() {
-		keep, err := make(ctx)
+		entries, err := list(ctx)
+		cancel()
 		w.do(func() {
-			if err == nil && l.current(turn) {
-				keep()
+			l.cancel = nil
+			keep(entries, err)
+			if l.again {
+				l.again = false
 				if !w.searching() {
-					w.showListed()
+					w.showList()
 				}
 			}
 		})
@@ -103,6 +115,8 @@ func (w *window) showListed() {
 func (w *window) listCaption() string {
 	l := &w.listing
 	switch {
+	case len(l.made.articles) == 0 && w.reading.busy:
+		return "Reading the library…"
 	case len(l.made.articles) == 0:
 		return "No articles yet"
 	case l.filters == filters{}:

@@ -161,7 +161,7 @@ func libraryCommands() []command {
 		{menu: "Library", title: "Open library…", run: (*window).openLibraryDialog},
 		{menu: "Library", title: "Switch library…", key: fyne.KeyP, mods: ctrlAlt, run: (*window).switchLibrary, always: true, below: true},
 		{menu: "Library", title: "Show in file manager", run: (*window).revealOpen},
-		{menu: "Library", title: "Read the folder again", run: (*window).reload},
+		{menu: "Library", title: "Read the folder again", run: (*window).reloadAll},
 		{menu: "Library", title: "Show the folder", run: (*window).showFolder},
 
 		{menu: "Help", title: "About Longhand", run: (*window).about},

@@ -38,6 +38,7 @@ type window struct {
 	shelf   shelf
 	index   *search.Index // nil until it is open
 	reading reading
+	handing sync.Mutex // held while changes of the index are handed over
 
 	panes   *panes
 	sidebar *sidebar
@@ -141,6 +142,7 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 	w.reduce()
 	w.nameLibrary()
 	w.setArrangement(s.Lists[w.key()])
+	w.followFolder()
 	w.reload()
 	w.watch()
 	return w
