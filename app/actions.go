@@ -68,7 +68,7 @@ func (w *window) create(title string) {
 				w.fail(err)
 				return
 			}
-			w.sidebar.box.SetText("")
+			w.listInFull(a)
 			w.update(rel, a, doc.String()[a.Body:])
 			w.showText() // there is nothing to read yet
 			w.openAt(lib.File(rel), doc.Len(), true)
@@ -192,9 +192,7 @@ func (w *window) showFolder() {
 // in the browser.
 func (w *window) follow(destination string) {
 	if id, ok := addressOfAuthor(destination); ok {
-		w.sidebar.box.SetText("")
-		w.by = id
-		w.find()
+		w.showPostsBy(id)
 		return
 	}
 	u, err := url.Parse(destination)
@@ -238,21 +236,6 @@ func (w *window) followFile(link, fragment string) {
 		}
 		w.do(func() { w.status.tell("There is no article "+link, "", nil) })
 	}()
-}
-
-// showPostsBy lists the articles of an author.
-func (w *window) showPostsBy(id string) {
-	authors := w.siteNow().Authors()
-	var entries []entry
-	name := id
-	for _, a := range w.shelf.articles {
-		for _, by := range library.Credits(authors, a.Article) {
-			if by.ID == id {
-				entries, name = append(entries, entry{Article: a.Article}), by.Name
-			}
-		}
-	}
-	w.sidebar.show(entries, "All posts by "+name, itoa(len(entries)))
 }
 
 // fail tells of something that the writer asked for and that went wrong.

@@ -49,7 +49,8 @@ func Run(ctx context.Context, cfg Config) error {
 	if err := display(); err != nil {
 		return err
 	}
-	lib, first, err := openLibrary(cfg)
+	session := loadSession(cfg.State)
+	lib, first, away, err := openLibrary(&cfg, session.Library)
 	if err != nil && cfg.Chosen {
 		return err
 	}
@@ -59,7 +60,6 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	closeLog := openLog(cfg.State)
 	defer closeLog()
-	session := loadSession(cfg.State)
 	if os.Getenv("WAYLAND_DISPLAY") == "" && os.Getenv("FYNE_PLATFORM") == "" {
 		os.Setenv("FYNE_PLATFORM", "x11") // or the toolkit tries Wayland, noisily
 	}
@@ -82,6 +82,9 @@ func Run(ctx context.Context, cfg Config) error {
 	if err != nil {
 		w.notice(err)
 	}
+	if away != nil {
+		w.status.tell(short(session.Library)+" cannot be opened; the default library is shown", "Why", func() { w.fail(away) })
+	}
 	switch {
 	case file != "":
 		w.open(file)
@@ -91,18 +94,26 @@ func Run(ctx context.Context, cfg Config) error {
 		w.openLast()
 	}
 	w.win.ShowAndRun() // until it is closed, or SIGINT or SIGTERM, which the toolkit takes itself
-	w.stop()
+	w.shell.now.Load().stop()
 	return nil
 }
 
-// openLibrary opens the library; the default one is created when it is not there.
-func openLibrary(cfg Config) (lib *library.Library, first bool, err error) {
+// openLibrary opens the library: the one the user named, else the one switched to
+// last, else the default one, which is created when it is not there. away tells
+// why the one switched to could not be had. cfg then names the one opened.
+func openLibrary(cfg *Config, last string) (lib *library.Library, first bool, away, err error) {
+	if last != "" && !cfg.Chosen {
+		if lib, away = library.Open(last); away == nil {
+			cfg.Library = last
+			return lib, false, nil, nil
+		}
+	}
 	lib, err = library.Open(cfg.Library)
 	if err == nil || cfg.Chosen || !errors.Is(err, fs.ErrNotExist) {
-		return lib, false, err
+		return lib, false, away, err
 	}
 	lib, err = library.Init(cfg.Library, resources.Welcome(time.Now()))
-	return lib, err == nil, err
+	return lib, err == nil, away, err
 }
 
 // startFile finds what the command line names.

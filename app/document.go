@@ -251,7 +251,7 @@ func (w *window) noticed(d *document, a *library.Article, doc text.Doc, data []b
 }
 
 // sameSlice reports whether two slices are one.
-func sameSlice(a, b []byte) bool {
+func sameSlice[T any](a, b []T) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 

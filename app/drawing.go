@@ -70,7 +70,7 @@ func (w *window) draw() {
 						w.preview.SetFrame(fresh.frame, fresh.files, fresh.upright)
 					}
 				}
-				w.win.SetTitle(a.Title + " – Longhand")
+				w.setTitle(a.Title)
 				w.status.facts(figures(a, minutes))
 			}
 			if w.drawing.again {

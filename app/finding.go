@@ -3,117 +3,11 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-
-	"fyne.io/fyne/v2"
 
 	"longhand/library"
 	"longhand/library/search"
 )
-
-// openIndex opens the index of the library, off the main thread; one in memory
-// where the cache folder cannot be written. What it knows from last time is
-// found at once, while the folder is still being read.
-func (w *window) openIndex(lib *library.Library) *search.Index {
-	var index *search.Index
-	var err error
-	if w.cfg.Cache != "" {
-		if index, err = search.Open(w.ctx, w.cfg.Cache, lib.Dir(), lib.Body); err != nil && w.ctx.Err() == nil {
-			w.noIndex(err)
-		}
-	}
-	if index == nil {
-		if index, err = search.InMemory(lib.Body); err != nil {
-			w.do(func() { w.fail(fmt.Errorf("articles cannot be searched: %w", err)) })
-			return nil
-		}
-	}
-	w.do(func() {
-		w.index = index
-		w.find()
-	})
-	return index
-}
-
-// sync brings the index up to date with the articles that were read, off the main
-// thread.
-func (w *window) sync(lib *library.Library, index *search.Index, fresh shelf, bodies map[string]string) error {
-	if index == nil {
-		return nil
-	}
-	files := make([]search.File, len(fresh.articles))
-	byPath := make(map[string]*library.Article, len(files)) // the other one belongs to the main thread
-	for i, a := range fresh.articles {
-		files[i] = search.File{Path: a.Path, ModTime: a.ModTime, Size: a.Size}
-		byPath[a.Path] = a.Article
-	}
-	const slow = 500 // articles: with fewer the bar would only flicker
-	authors := fresh.site.Authors()
-	load := func(path string) (search.Entry, bool) {
-		return search.EntryOf(byPath[path], bodies[path], authors), true
-	}
-	progress := func(done, total int) {
-		w.do(func() {
-			if total > slow && done < total {
-				w.sidebar.caption.SetText("Indexing: " + itoa(done) + " of " + itoa(total))
-			}
-			if w.sidebar.box.Text != "" {
-				w.find()
-			}
-		})
-	}
-	err := index.Sync(w.ctx, files, load, progress)
-	if err == nil || w.ctx.Err() != nil {
-		return err
-	}
-	// The disk is full, say: go on in memory.
-	w.noIndex(err)
-	memory, merr := search.InMemory(lib.Body)
-	if merr != nil {
-		return err
-	}
-	w.do(func() { w.index = memory })
-	return memory.Sync(w.ctx, files, load, progress)
-}
-
-// noIndex says that the index is not kept, and why. It may be called anywhere.
-func (w *window) noIndex(err error) {
-	fyne.LogError("no search index in "+w.cfg.Cache, err)
-	w.do(func() {
-		w.status.tell("The search index cannot be kept: each start reads all articles anew", "Why", func() { w.fail(err) })
-	})
-}
-
-// synced takes note that the index is up to date.
-func (w *window) synced(err error) {
-	w.reading.busy = false
-	if err != nil && w.ctx.Err() == nil {
-		w.fail(fmt.Errorf("some articles cannot be searched: %w", err))
-	}
-	w.find()
-	if w.reading.again {
-		w.reading.again = false
-		w.reload()
-	}
-}
-
-// putInIndex takes a saved article into the index, in the background.
-func (w *window) putInIndex(e search.Entry) {
-	index := w.index
-	if index == nil {
-		return
-	}
-	go func() {
-		err := index.Put(w.ctx, e)
-		w.do(func() {
-			if err != nil && w.ctx.Err() == nil {
-				w.reload() // which says why, or mends it
-			}
-			w.find()
-		})
-	}()
-}
 
 // finder is the state of searching.
 type finder struct {
@@ -129,6 +23,9 @@ const (
 	firstFound = 24
 )
 
+// searching reports whether the list shows what was found.
+func (w *window) searching() bool { return !search.Empty(w.sidebar.box.Text) }
+
 // find shows what the search box asks for: all articles when it is empty.
 func (w *window) find() {
 	if w.finding.cancel != nil {
@@ -137,7 +34,7 @@ func (w *window) find() {
 	}
 	turn := w.finding.next()
 	query := w.sidebar.box.Text
-	if search.Empty(query) {
+	if !w.searching() {
 		w.finding.query, w.finding.enter = "", false
 		w.markPage()
 		if w.shelf.filled() {
@@ -148,6 +45,7 @@ func (w *window) find() {
 	if w.index == nil {
 		return
 	}
+	query = w.listing.terms() + query
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.finding.cancel = cancel
 	index, early := w.index, !w.shelf.filled()
@@ -193,12 +91,14 @@ func (w *window) find() {
 
 func (w *window) showFound(query string, found []search.Result, known map[string]*library.Article) {
 	entries := make([]entry, 0, len(found))
+	s := newSieve(w.listing.filters, w.siteNow().Authors())
+	w.listing.fresh = true
 	for _, r := range found {
 		a := w.shelf.byPath[r.Path]
 		if a == nil && !w.shelf.filled() {
 			a = known[r.Path]
 		}
-		if a != nil {
+		if a != nil && s.passes(a) {
 			entries = append(entries, entry{a, r.Title, r.Snippet, r.Marks})
 		}
 	}
@@ -206,7 +106,7 @@ func (w *window) showFound(query string, found []search.Result, known map[string
 	switch {
 	case len(entries) == 0:
 		caption = "Nothing found"
-	case len(entries) == maxFound:
+	case len(found) == maxFound:
 		caption = "The first " + itoa(maxFound) + " found"
 	default:
 		caption = itoa(len(entries)) + " found"

@@ -12,6 +12,7 @@ import (
 // again opens the index anew, in the cache folder, as the next start does.
 func (f *fixture) again(cache string) {
 	f.t.Helper()
+	f.until("quiet", func() bool { return !f.reading.busy })
 	f.index.Close()
 	f.index, f.cfg.Cache = nil, cache
 	f.reload()

@@ -71,12 +71,23 @@ func start(t *testing.T, files map[string]string) *fixture {
 
 func startIn(t *testing.T, dir string, open func(string) (*library.Library, error)) *fixture {
 	t.Helper()
+	return startLibrary(t, dir, "", open)
+}
+
+// startWith opens a window with the index in a cache folder.
+func startWith(t *testing.T, dir, cache string) *fixture {
+	t.Helper()
+	return startLibrary(t, dir, cache, library.Open)
+}
+
+func startLibrary(t *testing.T, dir, cache string, open func(string) (*library.Library, error)) *fixture {
+	t.Helper()
 	lib, err := open(filepath.Join(dir, "library"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	l := &loop{t, make(chan func(), 1000)}
-	cfg := Config{Library: lib.Dir(), State: filepath.Join(dir, "state"), Settings: filepath.Join(dir, "config"), Exports: filepath.Join(dir, "exports")}
+	cfg := Config{Library: lib.Dir(), State: filepath.Join(dir, "state"), Settings: filepath.Join(dir, "config"), Exports: filepath.Join(dir, "exports"), Cache: cache}
 	th := look.New(look.Day)
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(th)
@@ -86,7 +97,7 @@ func startIn(t *testing.T, dir string, open func(string) (*library.Library, erro
 	}
 	w.win.Resize(fyne.NewSize(1360, 860))
 	t.Cleanup(func() {
-		w.stop()
+		w.shell.now.Load().stop()
 		l.drain()
 	})
 	l.until("the library", func() bool { return w.shelf.filled() && !w.reading.busy })

@@ -26,7 +26,7 @@ var house = map[string]room{
 
 	"app": {knows: []string{
 		"app/internal/quiet", "app/internal/xim", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/preview", "editor/preview/column", "editor/text", "editor/typeset",
-		"library", "library/imports", "library/journal", "library/search", "library/site", "resources",
+		"library", "library/imports", "library/journal", "library/search", "library/site", "library/watch", "resources",
 	}},
 	"app/cli": {pure: true, knows: []string{
 		"editor/html", "editor/markdown", "library", "library/check", "library/imports", "library/journal", "library/search", "library/site",
@@ -61,6 +61,7 @@ var house = map[string]room{
 	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
 	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
 	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
+	"library/watch":   {pure: true, knows: []string{"library"}},
 
 	"resources": {pure: true},
 }

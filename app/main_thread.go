@@ -71,4 +71,12 @@ func (m *mainThread) stop() {
 	}
 }
 
+// drop drops all functions, from now on, and waits for nothing. It is for one of
+// them to call.
+func (m *mainThread) drop() {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.stopped = true
+}
+
 const stopPatience = time.Second

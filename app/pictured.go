@@ -20,6 +20,7 @@ type pictured struct {
 	height  float32 // in Fyne's pixels
 	paint   func(s *sheet, width float32, p look.Palette)
 	chosen  bool
+	active  bool // chosen, where the keyboard works
 	ruled   bool // has a hairline below
 	stale   bool // shows something else than it did
 
@@ -68,6 +69,9 @@ func (r *pictured) show() {
 		now.scale = c.Scale()
 	}
 	r.ground.FillColor, r.edge.FillColor, r.below.FillColor = p.Chosen, p.Accent, p.Hairline
+	if r.active {
+		r.ground.FillColor = p.Selected
+	}
 	place(r.ground, 0, 0, width, r.height)
 	place(r.edge, 0, 0, 3, r.height)
 	place(r.below, 0, r.height-1, width, 1)

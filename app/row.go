@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"longhand/app/look"
 	"longhand/library"
 	"longhand/library/search"
@@ -29,6 +31,10 @@ const rowHeight = 98 // pixels
 type row struct {
 	pictured
 	entry entry
+
+	at     int // its place in the list
+	tapped func(at int)
+	menu   func(at int, where fyne.Position) // in the window
 }
 
 func newRow(l *letters, colours func() look.Palette) *row {
@@ -43,6 +49,20 @@ func (r *row) set(e entry, chosen bool) {
 	r.stale = r.stale || !e.same(r.entry)
 	r.entry, r.chosen = e, chosen
 	r.Refresh()
+}
+
+// Tapped implements fyne.Tappable.
+func (r *row) Tapped(*fyne.PointEvent) {
+	if r.tapped != nil {
+		r.tapped(r.at)
+	}
+}
+
+// TappedSecondary implements fyne.SecondaryTappable.
+func (r *row) TappedSecondary(e *fyne.PointEvent) {
+	if r.menu != nil {
+		r.menu(r.at, e.AbsolutePosition)
+	}
 }
 
 const (

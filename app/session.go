@@ -32,6 +32,13 @@ type session struct {
 	// Recent are the articles opened last, by library folder, newest first.
 	Recent   map[string][]string `json:"recent,omitempty"`
 	Commands []string            `json:"commands,omitempty"` // run last from the palette
+	// Lists are how the list is arranged, by library folder.
+	Lists map[string]arrangement `json:"lists,omitempty"`
+	// Library is the folder of the one switched to last, which the next start
+	// opens; empty for the default one.
+	Library string `json:"library,omitempty"`
+	// Libraries are those opened last, newest first.
+	Libraries []knownLibrary `json:"libraries,omitempty"`
 }
 
 // openDoc is the article open last.
@@ -81,14 +88,27 @@ func (s *session) clamp() {
 	if s.Recent == nil {
 		s.Recent = map[string][]string{}
 	}
+	if s.Lists == nil {
+		s.Lists = map[string]arrangement{}
+	}
+	for library, a := range s.Lists {
+		if a.By != byTitle && a.By != byEdit {
+			a.By = byDate
+		}
+		if a.Status != onlyDrafts && a.Status != onlyPublished {
+			a.Status = ""
+		}
+		s.Lists[library] = a
+	}
 	for library, paths := range s.Recent {
 		s.Recent[library] = paths[:min(len(paths), recentArticles)]
 	}
+	s.Libraries = s.Libraries[:min(len(s.Libraries), recentLibraries)]
 	s.Commands = s.Commands[:min(len(s.Commands), recentCommands)]
 }
 
 func (s session) clone() session {
-	s.Open, s.Recent = maps.Clone(s.Open), maps.Clone(s.Recent) // lists are replaced, not changed
+	s.Open, s.Recent, s.Lists = maps.Clone(s.Open), maps.Clone(s.Recent), maps.Clone(s.Lists) // lists are replaced, not changed
 	return s
 }
 

@@ -2,153 +2,118 @@ package app
 
 import (
 	"path/filepath"
+	"reflect"
 	"slices"
-	"strings"
 
 	"fyne.io/fyne/v2"
 
 	"longhand/library"
 	"longhand/library/search"
 	"longhand/library/site"
+	"longhand/library/watch"
 )
 
-// shelf is the library as the window knows it. It is replaced as a whole when
-// the folder is read again; a save changes the one article. Lists are copied, not
-// changed, for others may be reading them; byPath belongs to the main thread.
+// shelf is the library as the window knows it. Lists are replaced, not changed, for
+// others may be reading them; byPath belongs to the main thread.
 type shelf struct {
 	articles []library.Loaded // newest first
 	byPath   map[string]*library.Article
-	site     *site.Site // nil until the library is read
+	site     *site.Site // nil until something is known of the library
 	problems []*library.Problem
+	// saving counts the saves of an article that are on their way into the index:
+	// until then the shelf knows better.
+	saving map[string]int
 }
 
-// reading is the state of reading the folder: one at a time, again when
-// something was saved meanwhile.
-type reading struct{ busy, again bool }
-
-// filled reports whether the library has been read.
+// filled reports whether something is known of the library.
 func (s *shelf) filled() bool { return s.site != nil }
 
-// reload reads the library in the background and shows it.
-func (w *window) reload() {
-	if w.lib == nil {
-		w.sidebar.show(nil, "No library", "")
-		return
-	}
-	if w.reading.busy {
-		w.reading.again = true
-		return
-	}
-	w.reading.busy = true
-	if !w.shelf.filled() {
-		w.sidebar.show(nil, "Reading the library…", "")
-	}
-	lib, ctx, first, index := w.lib, w.ctx, !w.shelf.filled(), w.index
-	go func() {
-		if index == nil {
-			index = w.openIndex(lib)
-		}
-		articles, problems, err := lib.Load(ctx)
-		if err != nil {
-			return // the window is closing
-		}
-		if first {
-			lib.Sweep(articles)
-		}
-		bodies := make(map[string]string, len(articles))
-		fresh := shelf{articles: articles, byPath: make(map[string]*library.Article, len(articles)), problems: problems}
-		for i, a := range articles {
-			fresh.byPath[a.Path] = a.Article
-			bodies[a.Path] = a.Body
-			articles[i].Body = "" // the index has the texts from here on
-		}
-		var more []*library.Problem
-		fresh.site, more = site.New(lib, articles)
-		fresh.problems = append(fresh.problems, more...)
-		w.do(func() { w.loaded(fresh) })
-		err = w.sync(lib, index, fresh, bodies)
-		w.do(func() { w.synced(err) })
-	}()
-}
-
-// loaded shows the library that was read. The index follows.
-func (w *window) loaded(fresh shelf) {
-	first, told := !w.shelf.filled(), summary(w.shelf.problems)
-	if w.reading.again && !first {
-		return // what is shown is newer
-	}
-	w.shelf = fresh
-	w.find()
-	w.redraw()
-	if now := summary(fresh.problems); now != "" && now != told {
-		w.tellProblems()
-	}
-	if first {
-		w.tellRescued()
+// fill puts articles, newest first, on the shelf in place of all others.
+func (s *shelf) fill(articles []*library.Article) {
+	s.articles, s.byPath = make([]library.Loaded, len(articles)), make(map[string]*library.Article, len(articles))
+	for i, a := range articles {
+		s.articles[i].Article = a
+		s.byPath[a.Path] = a
 	}
 }
 
-// summary is equal for the same problems.
-func summary(problems []*library.Problem) string {
-	var b strings.Builder
-	for _, p := range problems {
-		b.WriteString(p.Error() + "\n")
+// take puts articles on the shelf, each in its place, and removes those of the
+// paths. It reports whether something of it is to be seen.
+func (s *shelf) take(put []*library.Article, gone []string) (seen bool) {
+	const few = 16 // are looked at closely
+	var out []int  // positions of those that leave
+	leave := func(a *library.Article) {
+		if i, ok := s.position(a); ok {
+			out = append(out, i)
+		}
 	}
-	return b.String()
+	for _, path := range gone {
+		if old := s.byPath[path]; old != nil {
+			leave(old)
+			delete(s.byPath, path)
+			seen = true
+		}
+	}
+	if s.byPath == nil {
+		s.byPath = map[string]*library.Article{}
+	}
+	var fresh []*library.Article
+	for _, a := range put {
+		old := s.byPath[a.Path]
+		if old == a {
+			continue
+		}
+		if old != nil {
+			leave(old)
+		}
+		seen = seen || old == nil || len(put) > few || !reflect.DeepEqual(a, old)
+		s.byPath[a.Path] = a
+		fresh = append(fresh, a)
+	}
+	if len(out)+len(fresh) == 0 {
+		return false
+	}
+	library.SortNewest(fresh)
+	slices.Sort(out)
+	next := make([]library.Loaded, 0, len(s.articles)+len(fresh)-len(out))
+	at := 0
+	copyTo := func(end int) {
+		for len(out) > 0 && out[0] < end {
+			next = append(next, s.articles[at:out[0]]...)
+			at, out = out[0]+1, out[1:]
+		}
+		next = append(next, s.articles[at:end]...)
+		at = end
+	}
+	for _, a := range fresh {
+		i, _ := s.position(a)
+		copyTo(i)
+		next = append(next, library.Loaded{Article: a})
+	}
+	copyTo(len(s.articles))
+	s.articles = next
+	return seen
 }
 
-// tellProblems says in the status bar that some files are not well.
-func (w *window) tellProblems() {
-	problems := w.shelf.problems
-	w.status.tell(count(len(problems), "file")+" of the library could not be read whole", "Show", func() {
-		w.showProblems(problems)
-	})
+// position is where an article stands, or would stand.
+func (s *shelf) position(a *library.Article) (int, bool) {
+	return slices.BinarySearchFunc(s.articles, a, func(x library.Loaded, a *library.Article) int { return library.Newer(x.Article, a) })
 }
 
 // update takes a saved article into the list and the index.
 func (w *window) update(rel string, a *library.Article, body string) {
-	if w.reading.busy {
-		w.reading.again = true
-	}
-	if !w.shelf.filled() || !library.IsListed(rel) {
+	if !library.IsListed(rel) {
 		return
 	}
-	fresh := library.Loaded{Article: a}
-	articles := make([]library.Loaded, 0, len(w.shelf.articles)+1)
-	for _, other := range w.shelf.articles {
-		if other.Path != rel {
-			articles = append(articles, other)
-		}
+	if w.reading.busy { // it may have read the file before
+		w.reading.wanted.add(watch.Changes{Paths: []string{rel}})
 	}
-	at, _ := slices.BinarySearchFunc(articles, fresh, func(x, y library.Loaded) int { return library.Newer(x.Article, y.Article) })
-	w.shelf.articles = slices.Insert(articles, at, fresh)
-	w.shelf.byPath[rel] = a
+	if !w.shelf.filled() {
+		return
+	}
+	w.shelf.take([]*library.Article{a}, nil)
 	w.shelf.site = w.shelf.site.With(w.shelf.articles)
 	w.putInIndex(search.EntryOf(a, body, w.shelf.site.Authors()))
-	w.find()
-}
-
-// showList shows the posts of an author, or all articles.
-func (w *window) showList() {
-	if w.by != "" {
-		w.showPostsBy(w.by)
-		return
-	}
-	entries := make([]entry, len(w.shelf.articles))
-	for i, a := range w.shelf.articles {
-		entries[i] = entry{Article: a.Article}
-	}
-	caption := "All articles, newest first"
-	if len(entries) == 0 {
-		caption = "No articles yet"
-	}
-	w.sidebar.show(entries, caption, itoa(len(entries)))
-}
-
-// showEverything goes back to the whole list.
-func (w *window) showEverything() {
-	w.by = ""
-	w.sidebar.box.SetText("")
 	w.find()
 }
 
@@ -175,16 +140,6 @@ func (w *window) enterFound() {
 	}
 	w.focusEditor()
 	w.open(w.lib.File(w.sidebar.entries[max(w.sidebar.index(), 0)].Path))
-}
-
-// leaveSearch empties the search box and goes back to writing.
-func (w *window) leaveSearch() {
-	if w.sidebar.box.Text != "" || w.by != "" {
-		w.showEverything()
-	}
-	if w.doc != nil {
-		w.focusEditor()
-	}
 }
 
 // relative is the path of a file in the library; its name for one outside.

@@ -9,59 +9,113 @@ import (
 	"longhand/app/look"
 )
 
-// sidebar is the library pane: the search box and the articles below it.
+// sidebar is the library pane: the search box, what it shows, and the articles
+// below.
 type sidebar struct {
 	widget.BaseWidget
 	box     *searchBox
-	caption *widget.Label
-	total   *widget.Label
-	list    *widget.List
+	caption *caption
+	chips   *chips
+	list    *articleList
 	ground  *canvas.Rectangle
 	rule    *canvas.Rectangle
 	theme   *look.Theme
+	letters *letters
 	colours func() look.Palette
 
 	entries []entry
 	chosen  string // path of the article that is open
+	at      int    // where it was last found
 	// open is called with the path of an article that is chosen, step with that
 	// of one that is only looked at, from the search box.
 	open, step func(path string)
+	// menu is called with the path of an article and the place, in the window, where
+	// its menu is to open.
+	menu func(path string, at fyne.Position)
 }
 
 func newSidebar(th *look.Theme, l *letters, colours func() look.Palette) *sidebar {
-	s := &sidebar{box: newSearchBox(), caption: widget.NewLabel(""), total: widget.NewLabel(""), theme: th, colours: colours}
+	s := &sidebar{box: newSearchBox(), caption: newCaption(l, colours), chips: newChips(l, colours), theme: th, letters: l, colours: colours}
 	s.ground, s.rule = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	s.caption.SizeName, s.total.SizeName = look.SizeSmall, look.SizeSmall
-	s.caption.Importance, s.total.Importance = widget.LowImportance, widget.LowImportance
-	s.caption.Truncation = fyne.TextTruncateEllipsis
-	s.list = widget.NewList(
+	s.list = newArticleList(
 		func() int { return len(s.entries) },
-		func() fyne.CanvasObject { return newRow(l, colours) },
+		func() fyne.CanvasObject { return s.newRow() },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < len(s.entries) {
-				o.(*row).set(s.entries[i], s.entries[i].Path == s.chosen)
+				r := o.(*row)
+				r.at, r.active = i, s.list.focused
+				r.set(s.entries[i], s.entries[i].Path == s.chosen)
 			}
 		},
 	)
-	s.list.HideSeparators = true
-	s.list.OnSelected = func(i widget.ListItemID) {
-		s.list.UnselectAll() // rows show themselves what is open
-		if i < len(s.entries) && s.open != nil {
-			s.open(s.entries[i].Path)
-		}
-	}
+	s.list.keys = s.key
 	s.box.move = s.move
 	s.ExtendBaseWidget(s)
 	return s
 }
 
-// show replaces the articles. The caption says what they are.
+// show replaces the articles. The caption says what they are. Those that are
+// looked at and still there stay where they are on the screen.
 func (s *sidebar) show(entries []entry, caption, total string) {
+	held := s.hold()
 	s.entries = entries
-	s.caption.SetText(caption)
-	s.total.SetText(total)
+	s.caption.Text, s.caption.Total = caption, total
+	s.caption.Refresh()
 	s.Refresh()
 	s.list.Refresh()
+	s.release(held)
+}
+
+// held are the rows on the screen: their paths, from the first, and how far that
+// one is scrolled off.
+type held struct {
+	first int
+	off   float32 // pixels
+	paths []string
+}
+
+// hold remembers what is on the screen; nothing when the list stands at its top,
+// where it stays.
+func (s *sidebar) hold() held {
+	offset := s.list.GetScrollOffset()
+	if offset <= 0 {
+		return held{}
+	}
+	h := held{first: int(offset / rowHeight)}
+	h.off = offset - float32(h.first)*rowHeight
+	for i := h.first; i < min(h.first+s.page()+1, len(s.entries)); i++ {
+		h.paths = append(h.paths, s.entries[i].Path)
+	}
+	return h
+}
+
+func (s *sidebar) release(h held) {
+	for n, path := range h.paths {
+		if at := s.indexOf(path, h.first+n); at >= 0 {
+			if at != h.first+n {
+				s.list.ScrollToOffset(float32(at-n)*rowHeight + h.off)
+			}
+			return
+		}
+	}
+}
+
+// indexOf finds an article, looking first near a place; -1 for one that is not
+// listed.
+func (s *sidebar) indexOf(path string, near int) int {
+	if path == "" {
+		return -1
+	}
+	near = min(max(near, 0), len(s.entries))
+	for d := 0; d <= max(near, len(s.entries)-near); d++ {
+		if i := near + d; i < len(s.entries) && s.entries[i].Path == path {
+			return i
+		}
+		if i := near - d; d > 0 && i >= 0 && i < len(s.entries) && s.entries[i].Path == path {
+			return i
+		}
+	}
+	return -1
 }
 
 // choose marks the article that is open, and brings it into view.
@@ -75,11 +129,11 @@ func (s *sidebar) choose(path string) {
 	}
 }
 
+// index is the place of the article that is open; -1 when it is not listed.
 func (s *sidebar) index() int {
-	for i, e := range s.entries {
-		if e.Path == s.chosen {
-			return i
-		}
+	s.at = max(s.indexOf(s.chosen, s.at), 0)
+	if s.at < len(s.entries) && s.entries[s.at].Path == s.chosen {
+		return s.at
 	}
 	return -1
 }
@@ -89,9 +143,11 @@ func (s *sidebar) move(n int) {
 	if len(s.entries) == 0 {
 		return
 	}
-	i := s.index() + n
-	if s.index() < 0 {
+	i := s.index()
+	if i < 0 {
 		i = 0
+	} else {
+		i += n
 	}
 	i = min(max(i, 0), len(s.entries)-1)
 	if s.step != nil {
@@ -111,16 +167,16 @@ type sidebarRenderer struct {
 }
 
 func (r *sidebarRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.s.ground, r.s.box, r.s.caption, r.s.total, r.s.rule, r.list}
+	return []fyne.CanvasObject{r.s.ground, r.s.box, r.s.caption, r.s.chips, r.s.rule, r.list}
 }
 
 func (r *sidebarRenderer) Layout(size fyne.Size) {
-	const top = 84
 	place(r.s.ground, 0, 0, size.Width, size.Height)
 	place(r.s.box, 12, 12, size.Width-25, 32)
-	tw := r.s.total.MinSize().Width
-	place(r.s.caption, 8, 50, size.Width-16-tw, 30)
-	place(r.s.total, size.Width-9-tw, 50, tw, 30)
+	place(r.s.caption, 0, 50, size.Width-1, captionHeight)
+	chips := r.s.chips.lay(size.Width - 1)
+	place(r.s.chips, 0, 78, size.Width-1, chips)
+	top := 84 + chips
 	place(r.s.rule, 0, top, size.Width, 1)
 	place(r.list, 0, top+1, size.Width-1, size.Height-top-1)
 }
@@ -131,6 +187,8 @@ func (r *sidebarRenderer) Refresh() {
 	p := r.s.colours()
 	r.s.ground.FillColor, r.s.rule.FillColor = p.Panel, p.Hairline
 	r.Layout(r.s.Size())
+	r.s.caption.Refresh()
+	r.s.chips.Refresh()
 	canvas.Refresh(r.s)
 }
 

@@ -24,6 +24,7 @@ import (
 
 // window is the main window. Its fields belong to the main thread.
 type window struct {
+	shell  *shell
 	cfg    Config
 	app    fyne.App
 	win    fyne.Window
@@ -37,6 +38,7 @@ type window struct {
 	shelf   shelf
 	index   *search.Index // nil until it is open
 	reading reading
+	handing sync.Mutex // held while changes of the index are handed over
 
 	panes   *panes
 	sidebar *sidebar
@@ -50,36 +52,53 @@ type window struct {
 	writer  *fyne.Container // the editor with the strip for finding
 
 	settings settings
-	reduced  bool // the desktop asks for less motion
+	reduced  bool   // the desktop asks for less motion
+	named    bool   // the library's name is shown
+	titled   string // the article in the window's title
 
 	doc      *document            // nil when none is open
 	docs     map[string]*document // the open one and those not saved yet, by file
 	carets   map[string]int       // where they were left, by file
 	question *question            // the dialog that is open
 	palette  *palette             // lies over the window; nil for none
-	by       string               // ID of the author whose posts are listed
 	saves    sync.WaitGroup       // those under way
 	settled  func()               // what waits for them
 	opening  generation
 	drawing  drawing
 	paging   page
 	finding  finder
-	keep     keeper
-	scratch  scratch
+	listing  lister
+	keep     *keeper
+	scratch  *scratch
 }
 
+// newWindow makes the program's window, with its first library.
 func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s session, lib *library.Library, schedule func(func())) (*window, error) {
-	w := &window{cfg: cfg, app: a, theme: th, main: newMainThread(schedule), lib: lib, session: s, docs: map[string]*document{}, carets: map[string]int{}}
-	w.ctx, w.cancel = context.WithCancel(ctx)
-	w.win = a.NewWindow("Longhand")
-	var wrong error
-	w.settings, wrong = loadSettings(cfg.Settings)
-	var err error
-	if w.fonts, err = look.Fonts(cfg.Cache, cfg.Language); err != nil {
+	fonts, err := look.Fonts(cfg.Cache, cfg.Language)
+	if err != nil {
 		return nil, err
 	}
-	w.letters = newLetters(w.fonts)
-	w.fonts.OnLoaded(func() { w.do(w.letter) })
+	settings, wrong := loadSettings(cfg.Settings)
+	sh := &shell{ctx: ctx, app: a, win: a.NewWindow("Longhand"), theme: th, fonts: fonts, letters: newLetters(fonts), schedule: schedule}
+	sh.win.SetPadded(false)
+	sh.win.SetMaster()
+	sh.follow()
+	w := sh.show(cfg, settings, s, lib)
+	go sweepScratch(os.TempDir(), time.Now())
+	if wrong != nil {
+		w.fail(wrong)
+	}
+	return w, nil
+}
+
+// show makes the window's contents for a library.
+func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library) *window {
+	w := &window{
+		shell: sh, cfg: cfg, app: sh.app, win: sh.win, theme: sh.theme, fonts: sh.fonts, letters: sh.letters, main: newMainThread(sh.schedule), keep: &sh.keep, scratch: &sh.scratch,
+		lib: lib, session: s, settings: set, docs: map[string]*document{}, carets: map[string]int{},
+	}
+	first := sh.now.Swap(w) == nil
+	w.ctx, w.cancel = context.WithCancel(sh.ctx)
 	w.editor = w.newEditor()
 	w.findBar = newFindBar(w.editor, w.colours)
 	w.findBar.focusText = func() {
@@ -89,16 +108,19 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.findBar.key = w.functionKey
 	w.findBar.focusOn = w.win.Canvas().Focus
 	w.preview = w.newPreview()
-	w.sidebar = newSidebar(th, w.letters, w.colours)
+	w.sidebar = newSidebar(w.theme, w.letters, w.colours)
 	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
 	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), lastCaret, false) }
-	w.sidebar.box.OnChanged = func(string) {
-		w.by = ""
-		w.find()
-	}
+	w.sidebar.box.OnChanged = func(string) { w.find() }
 	w.sidebar.box.enter = w.enterFound
 	w.sidebar.box.escape = w.leaveSearch
 	w.sidebar.box.function = w.functionKey
+	w.sidebar.menu = w.rowMenu
+	w.sidebar.caption.tapped = w.arrangeMenu
+	w.sidebar.list.letter = func(r rune) {
+		w.focusSearch()
+		w.sidebar.box.TypedRune(r)
+	}
 	w.status = newStatus(w.letters, w.colours)
 	w.writer = container.New(writerLayout{w.findBar}, w.editor, w.findBar)
 	w.page = container.NewStack(w.writer)
@@ -108,10 +130,10 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.panes.hideLibrary, w.panes.layout = s.HideLibrary, s.Layout
 	w.panes.moved = w.followPanes
 	w.win.SetMainMenu(w.menu())
-	w.win.SetPadded(false)
 	w.win.SetContent(container.New(frame{}, widget.NewSeparator(), w.panes, w.status))
-	w.win.Resize(fyne.NewSize(s.Width, s.Height))
-	w.win.SetMaster()
+	if first {
+		w.win.Resize(fyne.NewSize(s.Width, s.Height))
+	}
 	w.win.SetCloseIntercept(w.close)
 	w.listen()
 	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
@@ -119,13 +141,12 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.bindAlternatives()
 	w.bindBuiltins()
 	w.reduce()
+	w.nameLibrary()
+	w.setArrangement(s.Lists[w.key()])
+	w.followFolder()
 	w.reload()
 	w.watch()
-	go sweepScratch(os.TempDir(), time.Now())
-	if wrong != nil {
-		w.fail(wrong)
-	}
-	return w, nil
+	return w
 }
 
 // do runs a function on the main thread, soon. It is the only way there.
@@ -133,10 +154,6 @@ func (w *window) do(f func()) { w.main.do(f) }
 
 // listen follows the desktop: its light and dark, and the window's focus.
 func (w *window) listen() {
-	w.app.Settings().AddListener(func(fyne.Settings) {
-		w.do(w.restyle)
-		w.askDesktop()
-	})
 	w.askDesktop()
 	life := w.app.Lifecycle()
 	life.SetOnExitedForeground(func() { w.do(w.autosave) })
@@ -326,7 +343,7 @@ func (w *window) notice(err error) {
 	w.showNotice(title, detail)
 	w.preview.SetText(markdown.NewIndex(text.Doc{}), preview.Frame{}, preview.Files{}, false)
 	w.paging.shown = nil
-	w.win.SetTitle("Longhand")
+	w.setTitle("")
 	w.status.clear()
 }
 

@@ -19,8 +19,8 @@ func TestListShowsArticlesNewestFirst(t *testing.T) {
 	if got, want := f.titles(), "Rain, considered | What the river took | A bread that waits"; got != want {
 		t.Errorf("list %q, want %q", got, want)
 	}
-	if f.sidebar.total.Text != "3" {
-		t.Errorf("total %q", f.sidebar.total.Text)
+	if f.sidebar.caption.Total != "3" {
+		t.Errorf("total %q", f.sidebar.caption.Total)
 	}
 }
 

@@ -2,8 +2,6 @@ package library
 
 import (
 	"context"
-	"os"
-	"slices"
 	"strings"
 	"time"
 )
@@ -16,29 +14,13 @@ type File struct {
 }
 
 // Files lists the files of all articles without reading them, last written
-// first, and the problems of folders. The error is the context's.
+// first, and the problems of folders. The error is that of [Library.Scan].
 func (l *Library) Files(ctx context.Context) ([]File, []*Problem, error) {
-	paths, problems := l.walk(ctx)
-	out := make([]File, len(paths))
-	for i, rel := range paths {
-		if ctx.Err() != nil {
-			break
-		}
-		out[i].Path = rel
-		if info, err := os.Stat(l.File(rel)); err == nil {
-			out[i].ModTime, out[i].Size = sane(info.ModTime()), info.Size()
-		}
-	}
-	if err := ctx.Err(); err != nil {
+	scan, err := l.Scan(ctx)
+	if err != nil {
 		return nil, nil, err
 	}
-	slices.SortFunc(out, func(a, b File) int {
-		if c := b.ModTime.Compare(a.ModTime); c != 0 {
-			return c
-		}
-		return strings.Compare(a.Path, b.Path)
-	})
-	return out, problems, nil
+	return scan.Files, scan.Problems, nil
 }
 
 // Body reads the Markdown of an article, quickly: it finds where the front matter

@@ -27,22 +27,26 @@ func Init(dir string, files map[string][]byte) (*Library, error) {
 // still under way, in this program or another.
 const staleAfter = time.Hour
 
-// Sweep removes temporary files that a crash left beside the articles.
-func (l *Library) Sweep(articles []Loaded) {
-	dirs := map[string]bool{l.dir: true, l.File("authors"): true}
-	for _, a := range articles {
-		dirs[filepath.Dir(l.File(a.Path))] = true
-	}
-	for dir := range dirs {
-		entries, _ := os.ReadDir(dir)
-		for _, e := range entries {
-			if !strings.HasPrefix(e.Name(), tempPrefix) || !strings.HasSuffix(e.Name(), tempSuffix) {
-				continue
-			}
-			info, err := e.Info()
-			if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > staleAfter {
-				os.Remove(filepath.Join(dir, e.Name()))
-			}
+// Sweep removes temporary files that a crash left beside the articles and the
+// authors.
+func (l *Library) Sweep(scan *Scan) {
+	temps := scan.temps
+	dir := l.File("authors")
+	entries, _ := os.ReadDir(dir)
+	for _, e := range entries {
+		if isTemp(e.Name()) {
+			temps = append(temps, filepath.Join(dir, e.Name()))
 		}
 	}
+	for _, file := range temps {
+		info, err := os.Lstat(file)
+		if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > staleAfter {
+			os.Remove(file)
+		}
+	}
+}
+
+// isTemp reports whether a name is that of a temporary file of [Save].
+func isTemp(name string) bool {
+	return strings.HasPrefix(name, tempPrefix) && strings.HasSuffix(name, tempSuffix)
 }

@@ -6,6 +6,7 @@
 package library
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -13,10 +14,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // MaxSize is the size in bytes up to which a file is read as an article.
@@ -48,7 +49,8 @@ func (p *Problem) Error() string {
 
 // Library is a folder of articles.
 type Library struct {
-	dir string
+	dir  string
+	root atomic.Pointer[fs.FileInfo] // of the folder when it was last seen with something in it
 }
 
 // Open returns the library in the folder. It must exist and be readable.
@@ -69,7 +71,9 @@ func Open(dir string) (*Library, error) {
 	if _, err := os.ReadDir(abs); err != nil {
 		return nil, &Problem{Path: abs, Message: "the library folder cannot be read: " + reason(err), Remedy: "check its permissions, or name another with --library", Err: err}
 	}
-	return &Library{dir: abs}, nil
+	l := &Library{dir: abs}
+	l.root.Store(&info)
+	return l, nil
 }
 
 // reason is what the system says, without the call and the path that our own
@@ -125,24 +129,28 @@ type Loaded struct {
 
 // Load reads all articles, newest first. A file that cannot be read as one is
 // in the list all the same, with its Problem. The problems of folders and of
-// front matter come second. The error is the context's.
+// front matter come second. The error is that of [Library.Scan].
 func (l *Library) Load(ctx context.Context) ([]Loaded, []*Problem, error) {
-	paths, problems := l.walk(ctx)
-	out := make([]Loaded, len(paths))
+	scan, err := l.Scan(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	files, problems := scan.Files, scan.Problems
+	out := make([]Loaded, len(files))
 	var next int
 	var mu sync.Mutex
 	var wg sync.WaitGroup
-	for range min(runtime.NumCPU(), 8) {
+	for range workers() {
 		wg.Go(func() {
 			for ctx.Err() == nil {
 				mu.Lock()
 				i := next
 				next++
 				mu.Unlock()
-				if i >= len(paths) {
+				if i >= len(files) {
 					return
 				}
-				a, doc := Read(l.File(paths[i]), paths[i])
+				a, doc := Read(l.File(files[i].Path), files[i].Path)
 				s := doc.String()
 				out[i] = Loaded{Article: a, Head: s[:a.Body], Body: s[a.Body:]}
 			}
@@ -172,64 +180,28 @@ func Newer(a, b *Article) int {
 	return strings.Compare(a.Path, b.Path)
 }
 
-// walk lists the files that are articles, and what bears an article's name but
-// is none, so that it is complained of. Folders reached by symbolic links are
-// entered once and after the real ones, so that a loop ends and a path does not
-// depend on a link's name; links to what holds the library lead nowhere new.
-func (l *Library) walk(ctx context.Context) (paths []string, problems []*Problem) {
-	if l.dir == "" {
-		return nil, nil
+// SortNewest puts articles in the order of [Newer].
+func SortNewest(articles []*Article) {
+	type keyed struct {
+		*Article
+		seconds int64
+		nanos   int
 	}
-	visited := map[string]bool{}
-	queue := []string{"."}
-	links := []string{}
-	for ctx.Err() == nil && len(queue)+len(links) > 0 {
-		if len(queue) == 0 {
-			queue, links = links[:1:1], links[1:]
-		}
-		rel := queue[len(queue)-1]
-		queue = queue[:len(queue)-1]
-		dir := l.File(rel)
-		real, err := filepath.EvalSymlinks(dir)
-		if err != nil || visited[real] || rel != "." && l.within(real) {
-			continue
-		}
-		visited[real] = true
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			problems = append(problems, &Problem{Path: dir, Message: "the folder cannot be read: " + reason(err), Remedy: "check its permissions", Err: err})
-		}
-		for _, e := range entries {
-			child := path.Join(rel, e.Name())
-			mode := e.Type()
-			link := mode&fs.ModeSymlink != 0
-			if link {
-				if info, err := os.Stat(l.File(child)); err == nil {
-					mode = info.Mode()
-				}
-			}
-			switch {
-			case !mode.IsDir() && isArticle(e.Name()):
-				paths = append(paths, child)
-			case !mode.IsDir() || skipDir(rel, e.Name()):
-			case link:
-				links = append(links, child)
-			default:
-				queue = append(queue, child)
-			}
-		}
+	// What is compared is found out once for each.
+	keys := make([]keyed, len(articles))
+	for i, a := range articles {
+		m := a.moment()
+		keys[i] = keyed{a, m.Unix(), m.Nanosecond()}
 	}
-	return paths, problems
-}
-
-// within reports whether the library lies in the folder.
-func (l *Library) within(dir string) bool {
-	root, err := filepath.EvalSymlinks(l.dir)
-	if err != nil {
-		return false
+	slices.SortFunc(keys, func(a, b keyed) int {
+		if c := cmp.Or(cmp.Compare(b.seconds, a.seconds), cmp.Compare(b.nanos, a.nanos)); c != 0 {
+			return c
+		}
+		return Newer(a.Article, b.Article)
+	})
+	for i, k := range keys {
+		articles[i] = k.Article
 	}
-	rel, err := filepath.Rel(dir, root)
-	return err == nil && filepath.IsLocal(rel)
 }
 
 func skipDir(parent, name string) bool {
@@ -238,15 +210,19 @@ func skipDir(parent, name string) bool {
 
 // IsListed reports whether a file of that path is one of a library's articles.
 func IsListed(rel string) bool {
+	return IsWalked(path.Dir(rel)) && isArticle(path.Base(rel))
+}
+
+// IsWalked reports whether a folder of that path is looked into for articles.
+func IsWalked(rel string) bool {
 	parent := "."
-	dirs := strings.Split(path.Dir(rel), "/")
-	for _, name := range dirs {
+	for name := range strings.SplitSeq(rel, "/") {
 		if name != "." && skipDir(parent, name) {
 			return false
 		}
 		parent = path.Join(parent, name)
 	}
-	return isArticle(path.Base(rel))
+	return true
 }
 
 // isArticle leaves out hidden files and the section pages of Hugo and Zola.

@@ -211,11 +211,11 @@ func TestSweep(t *testing.T) {
 	if err := os.Mkdir(lib.File(".longhand-folder.tmp"), 0o755); err != nil {
 		t.Fatal(err)
 	}
-	articles, _, err := lib.Load(t.Context())
+	scan, err := lib.Scan(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	lib.Sweep(articles)
+	lib.Sweep(scan)
 	for name, want := range map[string]bool{
 		".longhand-old.tmp": false, "b[1]/.longhand-old.tmp": false, "authors/.longhand-old.tmp": false,
 		".longhand-new.tmp": true, ".longhand-old.md": true, "old.tmp": true, ".longhand-folder.tmp": true, "one.md": true,

@@ -33,16 +33,16 @@ type Index struct {
 // called by several goroutines at once. An index that is damaged or of another
 // version of Longhand is made again.
 func Open(ctx context.Context, cache, library string, text func(path string) (string, error)) (*Index, error) {
-	return open(ctx, indexFile(cache, library), text)
+	return open(ctx, indexFile(cache, library), library, text)
 }
 
 // InMemory returns an empty index that is kept nowhere.
 func InMemory(text func(path string) (string, error)) (*Index, error) {
-	return open(context.Background(), "", text)
+	return open(context.Background(), "", "", text)
 }
 
-func open(ctx context.Context, file string, text func(path string) (string, error)) (*Index, error) {
-	store, state, err := openStore(ctx, file)
+func open(ctx context.Context, file, library string, text func(path string) (string, error)) (*Index, error) {
+	store, state, err := openStore(ctx, file, library)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,8 @@ func prepare(e Entry) *prepared {
 	if len(body) > longestBody {
 		body = strings.ToValidUTF8(body[:longestBody], "")
 	}
-	d := &doc{path: strings.Clone(e.Path), title: strings.Clone(e.Title), draft: e.Draft, date: e.Date.Unix(), mtime: nanoseconds(e.ModTime), size: e.Size}
+	d := &doc{date: e.Date.Unix(), mtime: nanoseconds(e.ModTime), size: e.Size, draft: e.Draft, again: mayPass(e.Article), article: compact(e.article())}
+	d.path, d.title = d.article.Path, d.article.Title
 	p := &prepared{doc: d, title: column(nil, e.Title, seen), tags: fenced(e.Tags, seen)}
 	p.headings = fenced(headings(body), seen)
 	p.body = column(make([]byte, 0, len(body)+len(body)/8), body, seen)
@@ -152,6 +153,14 @@ func prepare(e Entry) *prepared {
 		p.keys_ = append(p.keys_, published...)
 	}
 	return p
+}
+
+func tallies(m map[uint32]int) []tally {
+	out := make([]tally, 0, len(m))
+	for word, n := range m {
+		out = append(out, tally{word, n})
+	}
+	return out
 }
 
 // nanoseconds is a file's time as the index keeps it; 0 for none.
@@ -189,11 +198,12 @@ func (x *Index) reopen(ctx context.Context, old *store, remove bool) error {
 			return err
 		}
 	}
-	store, state, err := openStore(ctx, old.file)
+	store, state, err := openStore(ctx, old.file, old.library)
 	if err != nil {
 		return err
 	}
 	old.db.Close()
+	state.news = x.state.news.all()
 	x.store, x.state = store, state
 	return ErrRebuilt
 }
@@ -244,7 +254,7 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 		return err
 	}
 	// Nobody else writes now, so that the state stays as it is.
-	c := &change{record: record{gone: map[uint32]int{}, counts: map[uint32]int{}, own: map[int64][]byte{}}, st: st, fresh: map[string]uint32{}, taken: map[int64]bool{}}
+	c := &change{record: record{own: map[int64][]byte{}}, st: st, gone: map[uint32]int{}, counts: map[uint32]int{}, fresh: map[string]uint32{}, taken: map[int64]bool{}}
 	for _, path := range remove {
 		if err := c.remove(ctx, tx, path); err != nil {
 			return err
@@ -265,7 +275,7 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 		switch {
 		case last[p.doc.path] != i: // the same again in this batch
 			continue
-		case fresh && old != nil && old.mtime == p.doc.mtime && old.size == p.doc.size:
+		case fresh && old != nil && old.same(p.doc):
 			continue
 		case !fresh && old != nil && old.mtime > p.doc.mtime && p.doc.mtime > 0: // a newer save came first
 			continue
@@ -291,6 +301,7 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 			return err
 		}
 	}
+	c.record.gone, c.record.counts = tallies(c.gone), tallies(c.counts)
 	seq, size, err := c.record.keep(ctx, tx)
 	if err != nil {
 		return err
@@ -308,9 +319,11 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 // change is a record in the making.
 type change struct {
 	record
-	st    *state
-	fresh map[string]uint32 // numbers of the new words
-	taken map[int64]bool
+	st     *state
+	gone   map[uint32]int
+	counts map[uint32]int
+	fresh  map[string]uint32 // numbers of the new words
+	taken  map[int64]bool
 }
 
 func (c *change) remove(ctx context.Context, tx *sql.Tx, path string) error {

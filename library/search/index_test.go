@@ -33,7 +33,7 @@ func newDisk(n int) disk {
 func (f disk) files() []File {
 	var out []File
 	for _, e := range f {
-		out = append(out, File{e.Path, e.ModTime, e.Size})
+		out = append(out, File{Path: e.Path, ModTime: e.ModTime, Size: e.Size})
 	}
 	slices.SortFunc(out, func(a, b File) int { return b.ModTime.Compare(a.ModTime) })
 	return out

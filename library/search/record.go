@@ -6,18 +6,27 @@ import (
 	"hash/crc32"
 	"math"
 	"strings"
+	"time"
+
+	"longhand/library"
 )
 
 // record is a change of the index as its log keeps it: what went, and what came.
 // One that begins with nothing is the whole state.
 type record struct {
 	removed []int64          // articles
-	gone    map[uint32]int   // in how many articles fewer a word stands
+	gone    []tally          // in how many articles fewer a word stands
 	words   []string         // new ones; their numbers follow the last
 	order   []uint32         // of the whole state: the words' numbers in their order, for sorting takes long
-	counts  map[uint32]int   // in how many articles more a word stands
+	counts  []tally          // in how many articles more a word stands
 	docs    []*doc           // new articles
 	own     map[int64][]byte // the words of each new article; kept in a table of their own
+}
+
+// tally is a number of articles for a word.
+type tally struct {
+	word uint32
+	n    int
 }
 
 var errDamaged = errors.New("the search index is damaged")
@@ -35,11 +44,11 @@ func each[T any](list []T, f func(T)) {
 	}
 }
 
-func (w *writer) tally(m map[uint32]int) {
-	w.number(int64(len(m)))
-	for id, n := range m {
-		w.number(int64(id))
-		w.number(int64(n))
+func (w *writer) tallies(list []tally) {
+	w.number(int64(len(list)))
+	for _, t := range list {
+		w.number(int64(t.word))
+		w.number(int64(t.n))
 	}
 }
 
@@ -48,11 +57,11 @@ func (r *record) encode() []byte {
 	w := &writer{}
 	w.number(int64(len(r.removed)))
 	each(r.removed, w.number)
-	w.tally(r.gone)
+	w.tallies(r.gone)
 	w.list(r.words)
 	w.number(int64(len(r.order)))
 	each(r.order, func(id uint32) { w.number(int64(id)) })
-	w.tally(r.counts)
+	w.tallies(r.counts)
 	w.number(int64(len(r.docs)))
 	for _, d := range r.docs {
 		w.number(d.id)
@@ -64,11 +73,7 @@ func (r *record) encode() []byte {
 		w.number(d.date)
 		w.number(d.mtime)
 		w.number(d.size)
-		if d.draft {
-			w.number(1)
-		} else {
-			w.number(0)
-		}
+		w.facts(d)
 	}
 	return w.summed()
 }
@@ -79,8 +84,10 @@ func (w *writer) summed() []byte {
 
 // reader takes apart what a writer made. After an error it gives nothing.
 type reader struct {
-	s   string
-	bad bool
+	s     string
+	bad   bool
+	lists []string // room for lists, for many are short
+	zones map[int64]*time.Location
 }
 
 func (r *reader) number() int64 {
@@ -120,24 +127,28 @@ func (r *reader) list() []string {
 	if n == 0 {
 		return nil
 	}
-	out := make([]string, n)
+	if n > cap(r.lists)-len(r.lists) {
+		r.lists = make([]string, 0, max(n, 256))
+	}
+	from := len(r.lists)
+	r.lists = r.lists[:from+n]
+	out := r.lists[from : from+n : from+n]
 	for i := range out {
 		out[i] = r.text()
 	}
 	return out
 }
 
-func (r *reader) tally() map[uint32]int {
-	n := r.length()
-	m := make(map[uint32]int, n)
-	for range n {
-		id, k := r.number(), r.number()
+func (r *reader) tallies() []tally {
+	out := make([]tally, r.length())
+	for i := range out {
+		id, n := r.number(), r.number()
 		if id < 0 || id > math.MaxUint32 {
 			r.bad = true
 		}
-		m[uint32(id)] = int(k)
+		out[i] = tally{uint32(id), int(n)}
 	}
-	return m
+	return out
 }
 
 func decode(data []byte) (*record, error) {
@@ -149,7 +160,7 @@ func decode(data []byte) (*record, error) {
 	for range in.length() {
 		r.removed = append(r.removed, in.number())
 	}
-	r.gone = in.tally()
+	r.gone = in.tallies()
 	r.words = in.list()
 	r.order = make([]uint32, in.length())
 	for i := range r.order {
@@ -159,11 +170,17 @@ func decode(data []byte) (*record, error) {
 		}
 		r.order[i] = uint32(id)
 	}
-	r.counts = in.tally()
-	r.docs = make([]*doc, in.length())
-	for i := range r.docs {
-		d := &doc{id: in.number(), path: in.text(), title: in.text(), key: in.text(), tags: in.list(), authors: in.list(),
-			date: in.number(), mtime: in.number(), size: in.number(), draft: in.number() == 1}
+	r.counts = in.tallies()
+	docs := make([]struct { // together, for there may be very many
+		doc
+		article library.Article
+	}, in.length())
+	r.docs = make([]*doc, len(docs))
+	for i := range docs {
+		d := &docs[i].doc
+		*d = doc{id: in.number(), path: in.text(), title: in.text(), key: in.text(), tags: in.list(), authors: in.list(),
+			date: in.number(), mtime: in.number(), size: in.number(), article: &docs[i].article}
+		in.facts(d)
 		d.mask = letterMask(d.key[:max(strings.Index(d.key, fence), 0)])
 		r.docs[i] = d
 	}
@@ -205,6 +222,7 @@ type state struct {
 	docs   []*doc // newest first; replaced as a whole, for queries hold on to it
 	byPath map[string]*doc
 	byID   map[int64]*doc
+	news   *news // nil while nobody asks
 	seq    int64 // of the last record taken in
 	log    int   // bytes of the log since the whole state was written
 	base   int   // bytes of that
@@ -226,36 +244,40 @@ type doc struct {
 	date        int64    // seconds
 	mtime, size int64
 	draft       bool
+	again       bool   // could not be read, for a reason that may pass without a trace
 	mask        uint32 // of the title's letters
+	article     *library.Article
 }
 
 // apply takes in a record.
 func (s *state) apply(r *record) error {
 	s.add(r.words, r.order)
-	for id := range r.gone {
-		if int(id) >= len(s.words) {
-			return errDamaged
+	for _, list := range [][]tally{r.gone, r.counts} {
+		for _, t := range list {
+			if int(t.word) >= len(s.words) {
+				return errDamaged
+			}
 		}
 	}
-	for id := range r.counts {
-		if int(id) >= len(s.words) {
-			return errDamaged
-		}
+	for _, t := range r.gone {
+		s.count[t.word] -= min(uint32(t.n), s.count[t.word])
 	}
-	for id, n := range r.gone {
-		s.count[id] -= min(uint32(n), s.count[id])
-	}
-	for id, n := range r.counts {
-		s.count[id] += uint32(n)
+	for _, t := range r.counts {
+		s.count[t.word] += uint32(t.n)
 	}
 	for _, id := range r.removed {
 		if d := s.byID[id]; d != nil {
 			delete(s.byID, id)
 			delete(s.byPath, d.path)
+			s.news.add(d.path)
 		}
+	}
+	if len(s.byID) == 0 {
+		s.byID, s.byPath = make(map[int64]*doc, len(r.docs)), make(map[string]*doc, len(r.docs))
 	}
 	for _, d := range r.docs {
 		s.byID[d.id], s.byPath[d.path] = d, d
+		s.news.add(d.path)
 	}
 	s.order(r)
 	return nil
@@ -279,10 +301,10 @@ func (s *state) order(r *record) {
 
 // whole is the record that makes this state from nothing.
 func (s *state) whole() *record {
-	r := &record{words: s.words, order: s.sorted, counts: make(map[uint32]int, len(s.words)), docs: s.docs}
+	r := &record{words: s.words, order: s.sorted, docs: s.docs}
 	for id, n := range s.count {
 		if n > 0 {
-			r.counts[uint32(id)] = int(n)
+			r.counts = append(r.counts, tally{uint32(id), int(n)})
 		}
 	}
 	return r

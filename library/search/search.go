@@ -12,6 +12,8 @@ package search
 import (
 	"context"
 	"time"
+
+	"longhand/library"
 )
 
 // Entry is what is searched of an article.
@@ -26,6 +28,8 @@ type Entry struct {
 	// ModTime and Size are of the file; Sync sets them.
 	ModTime time.Time
 	Size    int64
+	// Article is kept to be shown; nil makes one of the above.
+	Article *library.Article
 }
 
 // Span is a range of bytes [Start,End).

@@ -13,18 +13,20 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"modernc.org/sqlite"
 )
 
 // version is of the tables and of what is in them: another one is not read but
 // made again. Count it up when tokens change.
-const version = 1
+const version = 2
 
 const schema = `
 CREATE VIRTUAL TABLE fts USING fts5(title, tags, headings, body, keys, content='', contentless_delete=1, tokenize='ascii');
 INSERT INTO fts(fts, rank) VALUES('hashsize', 16777216);
 CREATE TABLE own(id INTEGER PRIMARY KEY, words BLOB);
+CREATE TABLE about(library TEXT);
 CREATE TABLE log(seq INTEGER PRIMARY KEY AUTOINCREMENT, whole INTEGER, data BLOB);
 `
 
@@ -33,27 +35,34 @@ const weights = "10.0, 6.0, 3.0, 1.0, 0.0"
 
 // store is the index on disk.
 type store struct {
-	db   *sql.DB
-	file string // empty in memory
-	info os.FileInfo
+	db      *sql.DB
+	file    string // empty in memory
+	library string // its folder
+	info    os.FileInfo
 }
+
+// Names of the files in the cache folder.
+const (
+	filePrefix = "search-"
+	fileSuffix = ".db"
+)
 
 // indexFile is the index of the library in the folder.
 func indexFile(cache, library string) string {
 	sum := sha256.Sum256([]byte(library))
-	return filepath.Join(cache, "search-"+hex.EncodeToString(sum[:8])+".db")
+	return filepath.Join(cache, filePrefix+hex.EncodeToString(sum[:8])+fileSuffix)
 }
 
 // openStore opens or makes the index in a file; one that is damaged or of
 // another version is made again. Without a file it is in memory.
-func openStore(ctx context.Context, file string) (*store, *state, error) {
-	s, st, err := tryStore(ctx, file)
+func openStore(ctx context.Context, file, library string) (*store, *state, error) {
+	s, st, err := tryStore(ctx, file, library)
 	const failed = 1 // a table is missing, say: the SQL is ours and right
 	if (damaged(err) || code(err) == failed) && file != "" {
 		if err := removeStore(file); err != nil {
 			return nil, nil, err
 		}
-		s, st, err = tryStore(ctx, file)
+		s, st, err = tryStore(ctx, file, library)
 	}
 	return s, st, err
 }
@@ -68,20 +77,19 @@ func removeStore(file string) error {
 	return nil
 }
 
-func tryStore(ctx context.Context, file string) (_ *store, _ *state, err error) {
+func tryStore(ctx context.Context, file, library string) (_ *store, _ *state, err error) {
 	dsn := ":memory:"
 	if file != "" {
 		if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
 			return nil, nil, err
 		}
-		dsn = (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath()}).String() +
-			"?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=journal_size_limit(4000000)"
+		dsn = dataSource(file) + "?_txlock=immediate&_pragma=busy_timeout(5000)&_pragma=journal_mode(WAL)&_pragma=synchronous(NORMAL)&_pragma=journal_size_limit(4000000)"
 	}
 	db, err := sql.Open("sqlite", dsn)
 	if err != nil {
 		return nil, nil, err
 	}
-	s := &store{db: db, file: file}
+	s := &store{db: db, file: file, library: library}
 	defer func() {
 		if err != nil {
 			db.Close()
@@ -109,6 +117,9 @@ func tryStore(ctx context.Context, file string) (_ *store, _ *state, err error) 
 		if _, err := tx.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA user_version=%d", version)); err != nil {
 			return nil, nil, err
 		}
+		if _, err := tx.ExecContext(ctx, "INSERT INTO about(library) VALUES(?)", library); err != nil {
+			return nil, nil, err
+		}
 	case has != version:
 		return nil, nil, errDamaged
 	}
@@ -125,11 +136,18 @@ func tryStore(ctx context.Context, file string) (_ *store, _ *state, err error) 
 		return nil, nil, err
 	}
 	if file != "" {
+		used := time.Now() // which [Sweep] asks
+		_ = os.Chtimes(file, used, used)
 		if s.info, err = os.Stat(file); err != nil {
 			return nil, nil, err
 		}
 	}
 	return s, st, nil
+}
+
+// dataSource names a file for SQLite, whatever signs are in it.
+func dataSource(file string) string {
+	return (&url.URL{Scheme: "file", Opaque: (&url.URL{Path: file}).EscapedPath()}).String()
 }
 
 // replaced reports whether another process has made the file again.
@@ -186,7 +204,9 @@ func (s *state) refresh(ctx context.Context, db rows) error {
 			return err
 		}
 		if whole && data != nil {
+			news := s.news
 			*s = *newState()
+			s.news = news.all()
 		}
 		if data != nil {
 			r, err := decode(data)

@@ -6,15 +6,12 @@ import (
 	"iter"
 	"runtime"
 	"sync"
-	"time"
+
+	"longhand/library"
 )
 
 // File is an article as it lies on disk.
-type File struct {
-	Path    string
-	ModTime time.Time
-	Size    int64
-}
+type File = library.File
 
 // Batches in which Sync writes: the first is small, to be found soon.
 const (
@@ -30,33 +27,33 @@ const (
 // changed ones are done. What is done can be found meanwhile, and is kept when the
 // context ends it.
 func (x *Index) Sync(ctx context.Context, files []File, load func(path string) (Entry, bool), progress func(done, total int)) error {
-	err := x.sync(ctx, files, load, progress)
-	if errors.Is(err, ErrRebuilt) {
-		err = x.sync(ctx, files, load, progress)
+	return x.run(ctx, task{files: files, whole: true, load: load, progress: progress})
+}
+
+// task is what is to be brought up to date.
+type task struct {
+	files    []File
+	gone     []string               // to be forgotten
+	whole    bool                   // there are no others than the files
+	keep     func(path string) bool // says of another that it may be there all the same; nil for never
+	credits  *credits               // nil to take those of the index for right
+	load     func(path string) (Entry, bool)
+	progress func(done, total int)
+}
+
+func (x *Index) run(ctx context.Context, t task) error {
+	err := x.sync(ctx, t)
+	if errors.Is(err, ErrRebuilt) && t.whole {
+		err = x.sync(ctx, t)
 	}
 	return err
 }
 
-func (x *Index) sync(ctx context.Context, files []File, load func(path string) (Entry, bool), progress func(done, total int)) error {
+func (x *Index) sync(ctx context.Context, t task) error {
 	if err := x.Refresh(ctx); err != nil {
 		return err
 	}
-	x.mu.RLock()
-	there := make(map[string]bool, len(files))
-	var changed []File
-	var gone []string
-	for _, f := range files {
-		there[f.Path] = true
-		if d := x.state.byPath[f.Path]; d == nil || d.mtime != nanoseconds(f.ModTime) || d.size != f.Size {
-			changed = append(changed, f)
-		}
-	}
-	for path := range x.state.byPath {
-		if !there[path] {
-			gone = append(gone, path)
-		}
-	}
-	x.mu.RUnlock()
+	changed, gone := x.compare(t)
 	if len(changed) == 0 && len(gone) == 0 {
 		return nil
 	}
@@ -77,10 +74,45 @@ func (x *Index) sync(ctx context.Context, files []File, load func(path string) (
 			x.mu.Unlock()
 		}()
 	}
-	if err := x.indexAll(ctx, changed, load, progress); err != nil {
+	if err := x.indexAll(ctx, changed, t.load, t.progress); err != nil {
 		return err
 	}
 	return x.tidy(ctx, len(changed))
+}
+
+// compare finds the files that are not as the index knows them, and what it knows
+// that is no more.
+func (x *Index) compare(t task) (changed []File, gone []string) {
+	x.mu.RLock()
+	defer x.mu.RUnlock()
+	known := 0
+	for _, f := range t.files {
+		d := x.state.byPath[f.Path]
+		if d != nil {
+			known++
+		}
+		if d == nil || d.mtime != nanoseconds(f.ModTime) || d.size != f.Size || d.again || !t.credits.right(d) {
+			changed = append(changed, f)
+		}
+	}
+	for _, path := range t.gone {
+		if x.state.byPath[path] != nil {
+			gone = append(gone, path)
+		}
+	}
+	if !t.whole || known == len(x.state.byPath) {
+		return changed, gone
+	}
+	there := make(map[string]bool, len(t.files))
+	for _, f := range t.files {
+		there[f.Path] = true
+	}
+	for path := range x.state.byPath {
+		if !there[path] && (t.keep == nil || !t.keep(path)) {
+			gone = append(gone, path)
+		}
+	}
+	return changed, gone
 }
 
 // batch is what is written in one step.

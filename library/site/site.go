@@ -36,11 +36,8 @@ type Site struct {
 	Config
 	authors    []*library.Author
 	authorsDir string
-	posts      map[credit][]library.Loaded // newest first
+	posts      *posts
 }
-
-// credit tells authors apart: of those without a file, two may have one ID.
-type credit struct{ id, name string }
 
 // New reads the site of a library whose articles are given. Problems with
 // site.toml and the authors are returned; the rest is there all the same.
@@ -48,25 +45,11 @@ func New(lib *library.Library, articles []library.Loaded) (*Site, []*library.Pro
 	s := &Site{authorsDir: lib.File("authors")}
 	var problems []*library.Problem
 	s.authors, problems = lib.Authors()
-	s.credit(articles)
+	s.posts = &posts{articles: articles, authors: s.authors}
 	if p := readConfig(lib.File("site.toml"), &s.Config); p != nil {
 		problems = append(problems, p)
 	}
 	return s, problems
-}
-
-// credit finds the published articles of each author.
-func (s *Site) credit(articles []library.Loaded) {
-	s.posts = map[credit][]library.Loaded{}
-	for _, a := range articles {
-		if a.Draft || a.Unreadable {
-			continue
-		}
-		for _, by := range library.Credits(s.authors, a.Article) {
-			key := credit{by.ID, by.Name}
-			s.posts[key] = append(s.posts[key], a)
-		}
-	}
 }
 
 func readConfig(file string, c *Config) *library.Problem {
@@ -114,10 +97,11 @@ func readConfig(file string, c *Config) *library.Problem {
 
 var baseURLKey = regexp.MustCompile(`(?m)^[ \t]*["']?base_url`)
 
-// With returns the same site with other articles.
+// With returns the same site with other articles. It costs nothing until a page
+// asks for them.
 func (s *Site) With(articles []library.Loaded) *Site {
 	next := *s
-	next.credit(articles)
+	next.posts = &posts{articles: articles, authors: s.authors}
 	return &next
 }
 
@@ -190,7 +174,7 @@ func (s *Site) author(by *library.Author, pages map[string]string) html.Author {
 	if out.PostsURL = s.postsURL(by.ID); out.PostsURL != "" {
 		return out
 	}
-	for _, a := range s.posts[credit{by.ID, by.Name}] {
+	for _, a := range s.posts.by(by) {
 		post := html.Post{Title: a.Title, Date: a.Date, URL: pages[a.Path]}
 		if a.DateSource == library.DateFromFile {
 			post.Date = time.Time{}

@@ -45,6 +45,7 @@ type scene struct {
 	args          []string
 	welcome       bool   // a first start, without the sample library
 	noLibrary     bool   // a file lies where the library should
+	libraries     bool   // others are known besides the one named
 	scale         string // of the window; empty for 1
 	do            func(*stage) error
 }
@@ -120,6 +121,7 @@ func run(bin, out, only, data string) error {
 		all = append(all,
 			scene{name: "real-rust", args: []string{"--library", filepath.Join(real, "rust-blog"), "4-Years-Of-Rust"}},
 			scene{name: "real-chinese-search", args: []string{"--library", filepath.Join(real, "optech"), "zh/2025-05-30-newsletter.md"}, do: search("闪电网络")})
+		all = append(all, listScenes(data)...)
 	}
 	for _, s := range all {
 		if !strings.Contains(s.name, only) {
@@ -231,7 +233,11 @@ func (st *stage) prepare(s scene) error {
 	if err := os.MkdirAll(state, 0o755); err != nil {
 		return err
 	}
-	session := fmt.Sprintf(`{"width": %d, "height": %d, "appearance": %q}`, s.width, s.height, s.appearance)
+	known := ""
+	if s.libraries {
+		known = st.known()
+	}
+	session := fmt.Sprintf(`{"width": %d, "height": %d, "appearance": %q%s}`, s.width, s.height, s.appearance, known)
 	if err := os.WriteFile(filepath.Join(state, "session"), []byte(session), 0o644); err != nil {
 		return err
 	}

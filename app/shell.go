@@ -1,0 +1,41 @@
+package app
+
+import (
+	"context"
+	"sync/atomic"
+
+	"fyne.io/fyne/v2"
+
+	"longhand/app/look"
+	"longhand/editor/typeset"
+)
+
+// shell is what stays when the window turns to another library: all else is made
+// anew, so that nothing of one library can reach another.
+type shell struct {
+	ctx      context.Context // of the program
+	app      fyne.App
+	win      fyne.Window
+	theme    *look.Theme
+	fonts    *typeset.Fonts
+	letters  *letters
+	schedule func(func())
+	keep     keeper
+	scratch  scratch
+	now      atomic.Pointer[window] // what the window shows
+}
+
+// follow follows the toolkit's settings. A listener cannot be taken back.
+func (sh *shell) follow() {
+	sh.fonts.OnLoaded(func() {
+		if w := sh.now.Load(); w != nil {
+			w.do(w.letter)
+		}
+	})
+	sh.app.Settings().AddListener(func(fyne.Settings) {
+		if w := sh.now.Load(); w != nil {
+			w.do(w.restyle)
+			w.askDesktop()
+		}
+	})
+}

@@ -1,0 +1,196 @@
+package search
+
+import (
+	"errors"
+	"io/fs"
+	"slices"
+	"strings"
+	"time"
+
+	"longhand/library"
+)
+
+// article is what is kept of an entry to be shown.
+func (e *Entry) article() *library.Article {
+	if e.Article != nil {
+		return e.Article
+	}
+	return &library.Article{Path: e.Path, Meta: library.Meta{Title: e.Title, Date: e.Date, Draft: e.Draft, Tags: e.Tags, Authors: e.Authors}, Size: e.Size, ModTime: e.ModTime}
+}
+
+// mayPass reports whether what hinders reading a file may end without the file
+// changing: permissions, a network that is down.
+func mayPass(a *library.Article) bool {
+	var system *fs.PathError
+	return a != nil && a.Unreadable && errors.As(a.Problem, &system)
+}
+
+// compact copies an article, with its strings in one piece: they are often parts
+// of the whole text, and would keep it in memory.
+func compact(a *library.Article) *library.Article {
+	c := *a
+	texts := []*string{&c.Path, &c.Title, &c.Subtitle, &c.Description, &c.Lang, &c.Meta.Slug, &c.Slug, &c.Excerpt}
+	c.Tags, c.Authors = slices.Clone(a.Tags), slices.Clone(a.Authors)
+	for _, list := range [][]string{c.Tags, c.Authors} {
+		for i := range list {
+			texts = append(texts, &list[i])
+		}
+	}
+	var b strings.Builder
+	size := 0
+	for _, s := range texts {
+		size += len(*s)
+	}
+	b.Grow(size)
+	for _, s := range texts {
+		b.WriteString(*s)
+	}
+	all := b.String()
+	for _, s := range texts {
+		*s, all = all[:len(*s)], all[len(*s):]
+	}
+	return &c
+}
+
+// same reports whether nothing of an article is other than before.
+func (d *doc) same(now *doc) bool {
+	if d.mtime != now.mtime || d.size != now.size || !slices.Equal(d.authors, now.authors) || d.article.Unreadable != now.article.Unreadable {
+		return false
+	}
+	return !d.article.Unreadable || d.article.Problem.Message == now.article.Problem.Message
+}
+
+// sources are where dates are taken from, by their number in a record.
+var sources = []library.DateSource{"", library.DateFromFrontMatter, library.DateFromName, library.DateFromPath, library.DateFromFile}
+
+// Flags of an article in a record.
+const (
+	isDraft = 1 << iota
+	isUnreadable
+	mayBeRead // again
+	hasProblem
+	ownSlug    // in the front matter
+	slugInPath // and is not written again
+	foldedTags // are the tags themselves
+)
+
+// facts writes what the list shows of an article, but for what the record has of
+// it already.
+func (w *writer) facts(d *doc) {
+	a := d.article
+	slugAt := strings.LastIndex(d.path, a.Slug)
+	flags := 0
+	for flag, on := range map[int]bool{
+		isDraft: d.draft, isUnreadable: a.Unreadable, mayBeRead: d.again, hasProblem: a.Problem != nil,
+		ownSlug: a.Meta.Slug != "" && a.Meta.Slug == a.Slug, slugInPath: slugAt >= 0, foldedTags: slices.Equal(d.tags, a.Tags),
+	} {
+		if on {
+			flags |= flag
+		}
+	}
+	w.number(int64(flags))
+	if slugAt >= 0 {
+		w.number(int64(slugAt))
+		w.number(int64(len(a.Slug)))
+	} else {
+		w.text(a.Slug)
+	}
+	for _, s := range []string{a.Subtitle, a.Description, a.Lang, a.Excerpt} {
+		w.text(s)
+	}
+	if flags&foldedTags == 0 {
+		w.list(a.Tags)
+	}
+	w.list(a.Authors)
+	w.number(int64(max(slices.Index(sources, a.DateSource), 0)))
+	w.time(a.Date)
+	w.time(a.Updated)
+	w.number(int64(a.Words))
+	w.number(int64(a.Body))
+	if p := a.Problem; p != nil {
+		w.text(p.Path)
+		w.number(int64(p.Line))
+		w.text(p.Message)
+		w.text(p.Remedy)
+	}
+}
+
+// facts reads what the writer wrote.
+func (r *reader) facts(d *doc) {
+	a := d.article
+	flags := r.number()
+	d.draft, d.again = flags&isDraft != 0, flags&mayBeRead != 0
+	a.Path, a.Title, a.Draft, a.Unreadable, a.Size = d.path, d.title, d.draft, flags&isUnreadable != 0, d.size
+	if d.mtime != 0 {
+		a.ModTime = time.Unix(0, d.mtime)
+	}
+	if flags&slugInPath != 0 {
+		at, n := r.number(), r.number()
+		if at < 0 || n < 0 || at+n > int64(len(d.path)) {
+			r.bad = true
+			return
+		}
+		a.Slug = d.path[at : at+n]
+	} else {
+		a.Slug = r.text()
+	}
+	if flags&ownSlug != 0 {
+		a.Meta.Slug = a.Slug
+	}
+	a.Subtitle, a.Description, a.Lang, a.Excerpt = r.text(), r.text(), r.text(), r.text()
+	if a.Tags = d.tags; flags&foldedTags == 0 {
+		a.Tags = r.list()
+	}
+	a.Authors = r.list()
+	if n := r.number(); n >= 0 && n < int64(len(sources)) {
+		a.DateSource = sources[n]
+	}
+	a.Date, a.Updated = r.time(), r.time()
+	if a.DateSource == library.DateFromFile && !a.Date.IsZero() {
+		a.Date = a.Date.Local()
+	}
+	a.Words, a.Body = int(r.number()), int(r.number())
+	if flags&hasProblem != 0 {
+		a.Problem = &library.Problem{Path: r.text(), Line: int(r.number()), Message: r.text(), Remedy: r.text()}
+	}
+}
+
+// time writes a moment with its zone's offset. Bare is how most stand there: a day
+// in UTC.
+func (w *writer) time(t time.Time) {
+	_, offset := t.Zone()
+	switch {
+	case t.IsZero():
+		w.number(0)
+	case t.Nanosecond() == 0 && offset == 0:
+		w.number(1)
+		w.number(t.Unix())
+	default:
+		w.number(2)
+		w.number(t.Unix())
+		w.number(int64(t.Nanosecond()))
+		w.number(int64(offset))
+	}
+}
+
+func (r *reader) time() time.Time {
+	switch r.number() {
+	case 0:
+		return time.Time{}
+	case 1:
+		return time.Unix(r.number(), 0).UTC()
+	}
+	seconds, nanos, offset := r.number(), r.number(), r.number()
+	if offset == 0 {
+		return time.Unix(seconds, nanos).UTC()
+	}
+	zone := r.zones[offset]
+	if zone == nil {
+		if r.zones == nil {
+			r.zones = map[int64]*time.Location{}
+		}
+		zone = time.FixedZone("", int(offset))
+		r.zones[offset] = zone
+	}
+	return time.Unix(seconds, nanos).In(zone)
+}
