@@ -174,7 +174,7 @@ func (w *window) enterFound() {
 		return
 	}
 	w.focusEditor()
-	w.open(w.lib.File(w.sidebar.entries[max(w.sidebar.index(), 0)].Path))
+	w.openFound(w.sidebar.entries[max(w.sidebar.index(), 0)].Path, true)
 }
 
 // leaveSearch empties the search box and goes back to writing.

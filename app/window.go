@@ -87,8 +87,8 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.findBar.focusOn = w.win.Canvas().Focus
 	w.preview = w.newPreview()
 	w.sidebar = newSidebar(th, w.colours)
-	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
-	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), lastCaret, false) }
+	w.sidebar.open = func(path string) { w.openFound(path, true) }
+	w.sidebar.step = func(path string) { w.openFound(path, false) }
 	w.sidebar.box.OnChanged = func(string) {
 		w.by = ""
 		w.find()
