@@ -7,8 +7,9 @@ import (
 	"strings"
 )
 
-// few is how many articles with a phrase are shown without being weighed, and how
-// many titles that begin as the query come before everything else.
+// few is how many articles are seen at once: so many with a phrase are shown
+// without being weighed, and so many titles that begin as the query come before
+// everything else.
 const few = 10
 
 // byTitle puts those first that have the words in title or tags.
@@ -55,10 +56,6 @@ func (p *plan) weigh(ctx context.Context, s *store, limit int) ([]hit, error) {
 		}
 		deep = 1 << 30
 	}
-	whole, err := p.whole(ctx, s)
-	if err != nil {
-		return nil, err
-	}
 	rows, err := s.db.QueryContext(ctx, "SELECT rowid, bm25(fts, "+weights+") AS weight FROM fts WHERE fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY weight, rowid DESC LIMIT ?", p.expression(telling), p.low, p.high, deep)
 	if err != nil {
 		return nil, err
@@ -75,15 +72,25 @@ func (p *plan) weigh(ctx context.Context, s *store, limit int) ([]hit, error) {
 			continue
 		}
 		if d := p.byID(id); d != nil && p.admits(d) {
-			score := -weight * p.bonus(d)
-			if whole[id] {
-				score *= 2
+			out = append(out, hit{doc: d, score: -weight * p.bonus(d)})
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return nil, err
+	}
+	if len(out) > few { // fewer are all seen
+		whole, err := p.whole(ctx, s)
+		if err != nil {
+			return nil, err
+		}
+		for i := range out {
+			if whole[out[i].id] {
+				out[i].score *= 2
 			}
-			out = append(out, hit{doc: d, score: score})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.id, a.id)) })
-	return out, rows.Err()
+	return out, nil
 }
 
 // having are the articles that have all of the groups, without weighing them.

@@ -83,10 +83,14 @@ func TestTitleBeginnings(t *testing.T) {
 	// A finished word comes before those that go on.
 	entries := []Entry{{Path: "whole", Body: "to retire now"}, {Path: "begun", Body: "is retired now"}, {Path: "one", Body: "retire"}, {Path: "two", Body: "retire"}}
 	for i := range 40 {
-		entries = append(entries, Entry{Path: fmt.Sprint(i), Body: "other words"})
+		e := Entry{Path: fmt.Sprint(i), Body: "other words"}
+		if i%4 == 0 {
+			e.Body += " now, retirement, " + strings.Repeat("and what not ", 30)
+		}
+		entries = append(entries, e)
 	}
 	y := New(entries...)
-	if got := pathsOf(find(t, y, "now retire", 0)); got != "whole begun" {
+	if got := pathsOf(find(t, y, "now retire", 2)); got != "whole begun" {
 		t.Errorf("a finished word: %s", got)
 	}
 }
