@@ -43,7 +43,10 @@ func (x *Index) Find(ctx context.Context, text string, limit int) (*Found, error
 	var hits []hit
 	for _, g := range []guessing{literally, nearly, roughly} {
 		// Each word is somewhere, but not all in one article: some may be misspelt.
-		if p != nil && (len(hits) > 0 || len(p.groups) == 0) {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(hits) > 0 || g == roughly && !p.guessed {
 			break
 		}
 		p = x.plan(q, g)
@@ -51,14 +54,19 @@ func (x *Index) Find(ctx context.Context, text string, limit int) (*Found, error
 			return nil, x.mend(ctx, s, err)
 		}
 	}
-	found.marker = p.marker()
+	if len(hits) > 0 {
+		found.marker = p.marker()
+	}
 	hits = p.beginnings(q, hits)
 	if fuzzy := p.fuzzy(ctx, q, hits, limit); len(fuzzy) > 0 {
 		// Initials of a title mean more than words that are only similar.
 		n := 0
+		first := map[*doc]bool{}
 		for (p.guessed || q.single) && n < len(fuzzy) && fuzzy[n].initials {
+			first[fuzzy[n].doc] = true
 			n++
 		}
+		hits = slices.DeleteFunc(hits, func(h hit) bool { return first[h.doc] })
 		hits = slices.Concat(fuzzy[:n], hits, fuzzy[n:])
 	}
 	hits = hits[:min(len(hits), limit)]

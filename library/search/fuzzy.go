@@ -17,7 +17,8 @@ const maxFuzzy = 100
 // "What the river took"), those by their initials first. Matches scattered over a
 // long title are left out: almost any title has almost any few letters somewhere.
 func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit {
-	if len(found) >= limit && !p.guessed && !q.single || len(p.without) > 0 {
+	first := p.guessed || q.single // initials come before what was found
+	if len(found) >= limit && !first || len(p.without) > 0 {
 		return nil
 	}
 	pattern := q.letters
@@ -34,7 +35,7 @@ func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit
 		if i%1024 == 0 && ctx.Err() != nil || len(initials) >= maxFuzzy {
 			break
 		}
-		if mask&^d.mask != 0 || len(letters) >= maxFuzzy && !initialed(d.key, pattern) || known[d] || !inOrder(d.key, pattern) || !p.admits(d) {
+		if mask&^d.mask != 0 || len(letters) >= maxFuzzy && !initialed(d.key, pattern) || known[d] && !first || !inOrder(d.key, pattern) || !p.admits(d) {
 			continue
 		}
 		folded := Fold(d.title)
@@ -43,6 +44,9 @@ func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit
 				initials = append(initials, hit{doc: d, fuzzy: unfoldAll(d.title, folded, at), initials: true})
 				continue
 			}
+		}
+		if known[d] {
+			continue
 		}
 		if m := fuzzy.Find(pattern, []string{folded}); len(m) > 0 && tight(folded, m[0].MatchedIndexes) {
 			letters = append(letters, hit{doc: d, score: float64(m[0].Score), fuzzy: unfoldAll(d.title, folded, m[0].MatchedIndexes)})
