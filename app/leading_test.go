@@ -52,7 +52,7 @@ func (f *fixture) leads(rel, to string) {
 func TestResultsLeadToTheMatch(t *testing.T) {
 	f := start(t, hay())
 	f.seeks("needle")
-	if got := f.titles(); got != "A needle in the title | One | Two" {
+	if got := f.titles(); got != "A needle in the title | Two | One" {
 		t.Fatal("found", got)
 	}
 	f.sidebar.open("one.md")
@@ -64,15 +64,15 @@ func TestResultsLeadToTheMatch(t *testing.T) {
 	// Up and down look without taking the keyboard.
 	f.win.Canvas().Focus(f.sidebar.box)
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
-	f.leads("one.md", "needle, *deep*")
-	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	f.leads("two.md", "needles, *deep*")
+	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
+	f.leads("one.md", "needle, *deep*")
 	if f.win.Canvas().Focused() != fyne.Focusable(f.sidebar.box) {
 		t.Error("the search box has lost the keyboard")
 	}
 	f.editor.GoTo(0)
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	f.leads("two.md", "needles, *deep*")
+	f.leads("one.md", "needle, *deep*")
 	if f.win.Canvas().Focused() != fyne.Focusable(f.editor) {
 		t.Error("Enter does not lead into the text")
 	}
@@ -133,6 +133,18 @@ func TestMatchesOfChangedFiles(t *testing.T) {
 	f.key(fyne.KeyDelete)
 	f.sidebar.open("one.md")
 	f.leads("one.md", "")
+}
+
+// Enter leads the keyboard into the text also where none was open.
+func TestEnterOpensTheFirst(t *testing.T) {
+	f := start(t, hay())
+	f.focusSearch()
+	f.seeks("needle deep")
+	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	f.leads(f.sidebar.entries[0].Path, "needle")
+	if f.win.Canvas().Focused() != fyne.Focusable(f.editor) {
+		t.Errorf("the keyboard is with %T", f.win.Canvas().Focused())
+	}
 }
 
 func TestMatchOnThePageAlone(t *testing.T) {

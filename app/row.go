@@ -212,13 +212,14 @@ func elide(l line, width float32) line {
 	return out
 }
 
-// wrap breaks a line in two after the last word that fits.
+// wrap breaks a line in two after the last word that fits; within one that would
+// leave most of the first line empty, as those of scripts without spaces do.
 func wrap(l line, width float32) (first, rest line) {
 	n := l.fits(width)
 	if n == len(l.text) {
 		return l, line{}
 	}
-	if i := strings.LastIndexByte(l.text[:n+1], ' '); i > 0 {
+	if i := strings.LastIndexByte(l.text[:n+1], ' '); i > n/2 {
 		return l.cut(0, i), l.cut(i+1, len(l.text))
 	}
 	return l.cut(0, n), l.cut(n, len(l.text))

@@ -173,7 +173,11 @@ func (w *window) enterFound() {
 	if len(w.sidebar.entries) == 0 {
 		return
 	}
-	w.focusEditor()
+	if w.doc == nil {
+		w.win.Canvas().Unfocus() // there is no text yet to lead the keyboard to
+	} else {
+		w.focusEditor()
+	}
 	w.openFound(w.sidebar.entries[max(w.sidebar.index(), 0)].Path, true)
 }
 
