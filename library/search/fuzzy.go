@@ -41,7 +41,8 @@ func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit
 		folded := Fold(d.title)
 		if initialed(d.key, pattern) {
 			if at := initialsOf(folded, pattern); at != nil {
-				initials = append(initials, hit{doc: d, fuzzy: unfoldAll(d.title, folded, at), initials: true})
+				words := strings.Count(d.key[:strings.Index(d.key, fence)], " ")
+				initials = append(initials, hit{doc: d, score: -float64(words), fuzzy: unfoldAll(d.title, folded, at), initials: true})
 				continue
 			}
 		}
@@ -52,10 +53,12 @@ func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit
 			letters = append(letters, hit{doc: d, score: float64(m[0].Score), fuzzy: unfoldAll(d.title, folded, m[0].MatchedIndexes)})
 		}
 	}
-	// The better match first, of equal ones the newer.
-	slices.SortStableFunc(letters, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	for i := range letters {
-		letters[i].score = 0
+	// The better match first, which leaves fewer words out, of equal ones the newer.
+	for _, found := range [][]hit{initials, letters} {
+		slices.SortStableFunc(found, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+		for i := range found {
+			found[i].score = 0
+		}
 	}
 	return append(initials, letters...)
 }

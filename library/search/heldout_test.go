@@ -25,7 +25,7 @@ func (s *shelf) heldOut() map[string]map[string]string {
 	initials := make([]string, len(s.entries))
 	shared, begun := map[string]int{}, map[string]int{}
 	for i, e := range s.entries {
-		for _, w := range wordsOf(strings.ToLower(e.Title + " " + e.Body)) {
+		for _, w := range wholeWords(strings.ToLower(e.Title + " " + e.Body)) {
 			list := where[w]
 			if n := len(list); n > 0 && list[n-1] == int32(i) {
 				continue
@@ -102,6 +102,14 @@ func (s *shelf) heldOut() map[string]map[string]string {
 		}
 	}
 	return out
+}
+
+// wholeWords are the words of a text that are all letters: no pieces of hashes
+// and names with digits.
+func wholeWords(s string) []string {
+	return slices.DeleteFunc(strings.FieldsFunc(s, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '_'
+	}), func(w string) bool { return len(wordsOf(w)) != 1 || wordsOf(w)[0] != w })
 }
 
 // having is how many articles have the characters in a row.

@@ -95,6 +95,19 @@ func TestTitleBeginnings(t *testing.T) {
 	}
 }
 
+// Of titles with the initials those come first that have few others between.
+func TestInitialsOfFewWords(t *testing.T) {
+	x := New(
+		Entry{Path: "long", Title: "Under a red sky late in many towns there was nothing", Date: day},
+		Entry{Path: "short", Title: "Updating Rust's Linux musl targets", Date: day.AddDate(-1, 0, 0)},
+	)
+	for _, query := range []string{"urslmt", "u r s l m t"} {
+		if got := pathsOf(find(t, x, query, 0)); got != "short~ long~" {
+			t.Errorf("%q finds %s", query, got)
+		}
+	}
+}
+
 func TestCheck(t *testing.T) {
 	for query, want := range map[string]string{
 		"":                             "",
