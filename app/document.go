@@ -50,6 +50,13 @@ func (w *window) openAt(file string, caret int, focus bool) {
 
 // openThen is openAt, and calls a function when the file is open.
 func (w *window) openThen(file string, caret int, focus bool, then func()) {
+	w.openSeeking(file, caret, nil, focus, then)
+}
+
+// openSeeking is openThen with a function that says where in the text the caret
+// goes, from where its Markdown begins, if the file has to be read: off the main
+// thread.
+func (w *window) openSeeking(file string, caret int, seek func(doc text.Doc, body int) int, focus bool, then func()) {
 	turn := w.opening.next()
 	rel, inside := w.relative(file)
 	w.sidebar.choose(pathOf(rel, inside))
@@ -70,6 +77,9 @@ func (w *window) openThen(file string, caret int, focus bool, then func()) {
 		a, doc := library.ReadText(file, rel)
 		data, start := doc.Bytes(), beginning(doc, a.Body)
 		frame := firstFrame(st, a, doc, file)
+		if seek != nil && !a.Unreadable {
+			caret = seek(doc, a.Body)
+		}
 		w.do(func() {
 			if !w.opening.current(turn) {
 				return

@@ -128,9 +128,10 @@ func (b *findBar) step(forward bool) {
 	b.origin = b.editor.Selection().Main().Start()
 }
 
-// again goes on finding, also when the bar is closed.
+// again goes on finding, also when the bar is closed: then what the search of the
+// library has marked comes first.
 func (b *findBar) again(forward bool) {
-	if !b.Visible() {
+	if !b.Visible() && !b.editor.Marks() {
 		if b.find.Text == "" {
 			b.open(false)
 			return

@@ -14,6 +14,7 @@ type finder struct {
 	generation
 	cancel context.CancelFunc // of the search under way; nil when there is none
 	query  string             // whose results are shown
+	marker *search.Marker     // of what it found, where text and page are marked; nil for nothing
 	enter  bool               // Enter was pressed before they came
 }
 
@@ -36,10 +37,11 @@ func (w *window) find() {
 	query := w.sidebar.box.Text
 	if !w.searching() {
 		w.finding.query, w.finding.enter = "", false
-		w.markPage()
+		w.mark(nil)
 		if w.shelf.filled() {
 			w.showList()
 		}
+		w.tellQuery(query)
 		return
 	}
 	if w.index == nil {
@@ -49,7 +51,7 @@ func (w *window) find() {
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.finding.cancel = cancel
 	index, early := w.index, !w.shelf.filled()
-	show := func(results []search.Result, last bool) {
+	show := func(results []search.Result, marker *search.Marker, last bool) {
 		known := map[string]*library.Article{} // for what is not read yet
 		for _, r := range results {
 			if early {
@@ -63,7 +65,9 @@ func (w *window) find() {
 			if last {
 				w.finding.cancel = nil
 			}
+			w.mark(marker)
 			w.showFound(query, results, known)
+			w.tellQuery(query)
 		})
 	}
 	go func() {
@@ -73,7 +77,7 @@ func (w *window) find() {
 			// What is seen first comes first: the others' files are read after.
 			n := min(len(found.Results), firstFound)
 			if err = found.Snippets(ctx, 0, n); err == nil && n < len(found.Results) {
-				show(slices.Clone(found.Results), false)
+				show(slices.Clone(found.Results), found.Marker(), false)
 				err = found.Snippets(ctx, n, len(found.Results))
 			}
 		}
@@ -84,7 +88,7 @@ func (w *window) find() {
 		case err != nil:
 			w.do(func() { w.status.tell("The search failed", "Why", func() { w.fail(err) }) })
 		default:
-			show(found.Results, true)
+			show(found.Results, found.Marker(), true)
 		}
 	}()
 }
@@ -114,10 +118,17 @@ func (w *window) showFound(query string, found []search.Result, known map[string
 	w.sidebar.show(entries, caption, "")
 	if query != w.finding.query {
 		w.finding.query = query
-		w.markPage()
 		w.sidebar.list.ScrollToTop()
 	}
 	if w.finding.enter {
 		w.enterFound()
+	}
+}
+
+// tellQuery says what of the query makes no sense, in place of what is shown.
+func (w *window) tellQuery(query string) {
+	var bad *search.QueryError
+	if errors.As(search.Check(query), &bad) {
+		w.sidebar.show(w.sidebar.entries, bad.Part+" "+bad.Message, itoa(len(w.sidebar.entries)))
 	}
 }

@@ -10,10 +10,8 @@ import (
 	"longhand/editor/edits"
 	"longhand/editor/html"
 	"longhand/editor/preview"
-	"longhand/editor/preview/column"
 	"longhand/editor/text"
 	"longhand/library"
-	"longhand/library/search"
 	"longhand/library/site"
 )
 
@@ -133,22 +131,6 @@ func (w *window) pageMenu(at fyne.Position, link string) {
 	add("Copy as Markdown", w.preview.HasSelection(), func() { w.preview.Copy(true) })
 	add("Select all", true, w.preview.SelectAll)
 	widget.ShowPopUpMenuAtPosition(fyne.NewMenu("", items...), w.win.Canvas(), at)
-}
-
-// markPage marks on the page what the search of the library matches.
-func (w *window) markPage() {
-	marker := search.NewMarker(w.finding.query)
-	if w.finding.query == "" || marker == nil {
-		w.preview.SetMarker(nil)
-		return
-	}
-	w.preview.SetMarker(func(s string) []column.Range {
-		var out []column.Range
-		for _, m := range marker.Marks(s) {
-			out = append(out, column.Range{Start: m.Start, End: m.End})
-		}
-		return out
-	})
 }
 
 // frameOf works out what stands around an article: off the main thread. head is the

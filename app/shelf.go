@@ -138,8 +138,12 @@ func (w *window) enterFound() {
 	if len(w.sidebar.entries) == 0 {
 		return
 	}
-	w.focusEditor()
-	w.open(w.lib.File(w.sidebar.entries[max(w.sidebar.index(), 0)].Path))
+	if w.doc == nil {
+		w.win.Canvas().Unfocus() // there is no text yet to lead the keyboard to
+	} else {
+		w.focusEditor()
+	}
+	w.openFound(w.sidebar.entries[max(w.sidebar.index(), 0)].Path, true)
 }
 
 // relative is the path of a file in the library; its name for one outside.

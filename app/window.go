@@ -109,8 +109,8 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 	w.findBar.focusOn = w.win.Canvas().Focus
 	w.preview = w.newPreview()
 	w.sidebar = newSidebar(w.theme, w.letters, w.colours)
-	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
-	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), lastCaret, false) }
+	w.sidebar.open = func(path string) { w.openFound(path, true) }
+	w.sidebar.step = func(path string) { w.openFound(path, false) }
 	w.sidebar.box.OnChanged = func(string) { w.find() }
 	w.sidebar.box.enter = w.enterFound
 	w.sidebar.box.escape = w.leaveSearch

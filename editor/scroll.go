@@ -114,6 +114,9 @@ func (r *renderer) drawMarks(w, h int) image.Image {
 	img := image.NewRGBA(image.Rect(0, 0, w, h))
 	thick := max(2, round(2*e.scale))
 	c := e.look.Accent
+	if e.search.isQuiet() {
+		c = e.look.FoundNow
+	}
 	for _, share := range e.search.places(h/thick, e.Doc().Len()) {
 		y := min(int(share*float32(h)), h-thick)
 		fill(img, image.Rect(w/4, y, w, y+thick), c)

@@ -11,6 +11,7 @@ import (
 // search is what is looked for in the text, and where it was found.
 type search struct {
 	finder  *find.Finder // nil when nothing is looked for
+	quiet   *find.Finder // what is marked when nothing is looked for; may be nil
 	matches find.Matches
 	version int // changes with the matches
 	cancel  context.CancelFunc
@@ -19,24 +20,46 @@ type search struct {
 
 // Find looks for a query, marks what it finds, and goes to the first match at or
 // after the offset from, unless that is negative. The error is of a regular
-// expression that is none. An empty query ends the search.
+// expression that is none. An empty query ends the search: then what [Editor.Mark]
+// was given is marked again.
 func (e *Editor) Find(q find.Query, from int) error {
 	s := &e.search
 	s.stop()
 	s.finder, s.jump, s.matches = nil, -1, find.Matches{} // those of the query before are wrong now
 	s.version++
 	var err error
-	if q.Text != "" {
+	if q.Text == "" {
+		s.finder = s.quiet
+	} else {
 		s.finder, err = find.Compile(q)
 	}
 	if s.finder == nil {
 		s.found(e, nil)
 		return err
 	}
-	s.jump = from
+	if s.jump = from; s.isQuiet() {
+		s.jump = -1
+	}
 	s.run(e)
 	return nil
 }
+
+// Mark marks what a finder finds in this text and those that follow, while nothing
+// else is looked for; nil marks nothing. [Editor.FindNext] goes from one to the next.
+func (e *Editor) Mark(f *find.Finder) {
+	s := &e.search
+	shown := s.finder == nil || s.isQuiet()
+	s.quiet = f
+	if shown {
+		_ = e.Find(find.Query{}, -1) // which shows it
+	}
+}
+
+// Marks reports whether there is something that [Editor.Mark] has marked.
+func (e *Editor) Marks() bool { return e.search.isQuiet() && e.search.count() > 0 }
+
+// isQuiet reports whether it is only marked, not looked for.
+func (s *search) isQuiet() bool { return s.quiet != nil && s.finder == s.quiet }
 
 // EndFind ends the search, where it was to lead even if its end is typed before
 // that is found.
@@ -105,7 +128,7 @@ func (e *Editor) ReplaceOne(with string) {
 	s := &e.search
 	s.settle(e)
 	_, current := e.Found()
-	if s.finder == nil || current == 0 {
+	if s.finder == nil || s.isQuiet() || current == 0 {
 		e.FindNext(true)
 		return
 	}
@@ -122,7 +145,7 @@ func (e *Editor) ReplaceOne(with string) {
 func (e *Editor) ReplaceAll(with string) int {
 	s := &e.search
 	s.settle(e)
-	if s.finder == nil || s.count() == 0 {
+	if s.finder == nil || s.isQuiet() || s.count() == 0 {
 		return 0
 	}
 	n := s.count()
@@ -172,7 +195,7 @@ func (s *search) found(e *Editor, m *find.Matches) {
 		s.matches = *m
 	}
 	s.version++
-	if s.count() > 0 && s.matches.At(0).Start < e.view.Folded().End { // nothing is found, or replaced, unseen
+	if s.count() > 0 && !s.isQuiet() && s.matches.At(0).Start < e.view.Folded().End { // nothing is found, or replaced, unseen
 		e.view.SetFold(layout.Fold{})
 	}
 	if from := s.jump; from >= 0 && s.count() > 0 {

@@ -1,6 +1,7 @@
 package library
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -87,10 +88,24 @@ func latin(r rune) string {
 	return string(r)
 }
 
-// New creates a draft with the title, dated now, credited to the authors by
-// their IDs; with none given, to the library's author if it has just one. It
-// returns the path of the new article.
+// Draft is what a new article begins with.
+type Draft struct {
+	Title   string
+	Date    time.Time // the day
+	Authors []string  // their IDs; with none, the library's author if it has just one
+	Tags    []string
+	Slug    string // of the file; made of the title when it is empty
+}
+
+// New creates a draft with the title, dated now, credited to the authors.
 func (l *Library) New(title string, authors []string, now time.Time) (string, error) {
+	return l.NewDraft(Draft{Title: title, Date: now, Authors: authors})
+}
+
+// NewDraft creates an article and returns its path. A name that is taken gets a
+// number.
+func (l *Library) NewDraft(d Draft) (string, error) {
+	title, authors := d.Title, d.Authors
 	if title = oneLine(strings.ToValidUTF8(title, "\ufffd")); title == "" {
 		return "", errors.New("an article needs a title")
 	}
@@ -108,17 +123,24 @@ func (l *Library) New(title string, authors []string, now time.Time) (string, er
 			ids = append(ids, a.ID)
 		}
 	}
+	var tags []string
+	for _, t := range d.Tags {
+		if t = oneLine(strings.ToValidUTF8(t, "\ufffd")); t != "" && !slices.Contains(tags, t) {
+			tags = append(tags, t)
+		}
+	}
 	head, err := yaml.Marshal(struct {
 		Title   string
 		Date    yaml.Node
 		Draft   bool
+		Tags    []string `yaml:",omitempty,flow"`
 		Authors []string `yaml:",omitempty,flow"`
-	}{title, yaml.Node{Kind: yaml.ScalarNode, Value: now.Format(time.DateOnly)}, true, ids})
+	}{title, yaml.Node{Kind: yaml.ScalarNode, Value: d.Date.Format(time.DateOnly)}, true, tags, ids})
 	if err != nil {
 		return "", err
 	}
 	data := []byte("---\n" + readable(string(head), title) + "---\n\n")
-	slug := Slug(title)
+	slug := Slug(cmp.Or(d.Slug, title))
 	for n := 1; ; n++ {
 		name := slug
 		if n > 1 {

@@ -165,13 +165,15 @@ func counted(n int, what string) string {
 // terminal returns standard error if somebody watches it.
 func (sh *shell) terminal() io.Writer {
 	f, ok := sh.Stderr.(*os.File)
-	if !ok || sh.quiet {
-		return nil
-	}
-	if info, err := f.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+	if !ok || sh.quiet || !isTerminal(f) {
 		return nil
 	}
 	return f
+}
+
+func isTerminal(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 // progress is a line on a terminal that tells how far long work is. Short work shows

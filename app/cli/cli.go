@@ -41,7 +41,9 @@ type Env struct {
 	// Themes holds a folder for each page theme.
 	Themes         fs.FS
 	Stdout, Stderr io.Writer
-	Now            func() time.Time
+	// NoColour asks for plain text on terminals too.
+	NoColour bool
+	Now      func() time.Time
 	// Window opens the window with the library and, unless it is empty, on the
 	// file or slug. The library is the user's choice when chosen is set.
 	Window func(dir string, chosen bool, ref string) error
@@ -64,7 +66,7 @@ func Run(ctx context.Context, env Env, args []string) int {
 	env.Stdout = out
 	sh := &shell{Env: env}
 	root := sh.root()
-	root.SetArgs(args)
+	root.SetArgs(dashed(root, args))
 	root.SetOut(env.Stdout)
 	root.SetErr(env.Stderr)
 	err := root.ExecuteContext(ctx)

@@ -1,9 +1,7 @@
 package cli
 
 import (
-	"errors"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 	"time"
@@ -11,72 +9,47 @@ import (
 	"github.com/spf13/cobra"
 
 	"longhand/library"
+	"longhand/library/search"
 )
 
-// item is an article in the JSON output. The fields are stable.
-type item struct {
-	Path       string    `json:"path"`
-	File       string    `json:"file"`
-	Slug       string    `json:"slug"`
-	Title      string    `json:"title"`
-	Date       time.Time `json:"date"`
-	DateSource string    `json:"date_source"`
-	Status     string    `json:"status"`
-	Tags       []string  `json:"tags"`
-	Authors    []string  `json:"authors"`
-	Lang       string    `json:"lang,omitempty"`
-	Words      int       `json:"words"`
-	Excerpt    string    `json:"excerpt,omitempty"`
-	Problem    string    `json:"problem,omitempty"`
-}
-
-func newItem(lib *library.Library, a *library.Article) item {
-	it := item{
-		Path: a.Path, File: lib.File(a.Path), Slug: a.Slug, Title: a.Title, Date: a.Date,
-		DateSource: string(a.DateSource), Status: a.Status(), Tags: notNil(a.Tags), Authors: notNil(a.Authors),
-		Lang: a.Lang, Words: a.Words, Excerpt: a.Excerpt,
-	}
-	if a.Problem != nil {
-		it.Problem = a.Problem.Error()
-	}
-	return it
-}
-
-// notNil makes an empty list print as [] and not as null.
-func notNil(s []string) []string {
-	if s == nil {
-		return []string{}
-	}
-	return s
+// filter says which articles to list, and in which order.
+type filter struct {
+	tags           []string
+	author, status string
+	year           int
+	sort           string
+	reverse        bool
 }
 
 func (sh *shell) listCommand() *cobra.Command {
 	var asJSON bool
-	var tag, author, status string
+	var f filter
 	c := &cobra.Command{
 		Use:   "list",
 		Short: "List the articles, newest first: date, status, path, title",
 		Args:  usageArgs(cobra.NoArgs),
 		RunE: func(c *cobra.Command, _ []string) error {
-			if status != "" && status != "draft" && status != "published" {
-				return usageError{fmt.Errorf("--status is draft or published, not %q", status)}
+			if err := f.check(); err != nil {
+				return err
 			}
 			lib, articles, err := sh.load(c.Context())
 			if err != nil {
 				return err
 			}
 			authors, _ := lib.Authors()
-			items := []item{}
-			for _, a := range articles {
-				if (status == "" || a.Status() == status) && (tag == "" || hasFold(a.Tags, tag)) && (author == "" || creditedTo(authors, a.Article, author)) {
-					items = append(items, newItem(lib, a.Article))
-				}
-			}
+			articles = f.apply(articles, authors)
 			if asJSON {
+				items := make([]item, len(articles))
+				for i, a := range articles {
+					if err := c.Context().Err(); err != nil {
+						return err
+					}
+					items[i] = newItem(lib, a.Article, a.Body)
+				}
 				return printJSON(sh.Stdout, items)
 			}
-			for _, it := range items {
-				if _, err := fmt.Fprintf(sh.Stdout, "%s  %-9s  %s  %s\n", day(it.Date), it.Status, printable(it.Path), printable(it.Title)); err != nil {
+			for _, a := range articles {
+				if _, err := fmt.Fprintf(sh.Stdout, "%s  %-9s  %s  %s\n", day(a.Date), a.Status(), printable(a.Path), printable(a.Title)); err != nil {
 					return err
 				}
 			}
@@ -84,10 +57,48 @@ func (sh *shell) listCommand() *cobra.Command {
 		},
 	}
 	c.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")
-	c.Flags().StringVar(&tag, "tag", "", "only articles with this `TAG`")
-	c.Flags().StringVar(&author, "author", "", "only articles by this author: `ID` or name")
-	c.Flags().StringVar(&status, "status", "", "only `draft|published` articles")
+	c.Flags().StringArrayVar(&f.tags, "tag", nil, "only articles with this `TAG`; may be repeated for more that they must have")
+	c.Flags().StringVar(&f.author, "author", "", "only articles by this author: `ID` or name")
+	c.Flags().StringVar(&f.status, "status", "", "only `draft|published` articles")
+	c.Flags().IntVar(&f.year, "year", 0, "only articles of this `YEAR`")
+	c.Flags().StringVar(&f.sort, "sort", "date", "by `date|title|modified`: newest first, titles from A to Z")
+	c.Flags().BoolVar(&f.reverse, "reverse", false, "the other way round")
 	return c
+}
+
+func (f *filter) check() error {
+	switch {
+	case f.status != "" && f.status != "draft" && f.status != "published":
+		return usageError{fmt.Errorf("--status is draft or published, not %q", f.status)}
+	case f.sort != "date" && f.sort != "title" && f.sort != "modified":
+		return usageError{fmt.Errorf("--sort is date, title or modified, not %q", f.sort)}
+	case f.year < 0 || f.year > 9999:
+		return usageError{fmt.Errorf("--year is a year such as 2026, not %d", f.year)}
+	}
+	return nil
+}
+
+// apply picks from the articles, which are in order of their dates.
+func (f *filter) apply(articles []library.Loaded, authors []*library.Author) []library.Loaded {
+	out := slices.DeleteFunc(articles, func(a library.Loaded) bool {
+		return f.status != "" && a.Status() != f.status || f.year != 0 && (a.Date.IsZero() || a.Date.Year() != f.year) ||
+			f.author != "" && !creditedTo(authors, a.Article, f.author) ||
+			slices.ContainsFunc(f.tags, func(tag string) bool { return !hasFold(a.Tags, tag) })
+	})
+	switch f.sort {
+	case "title":
+		keys := make(map[string]string, len(out))
+		for _, a := range out {
+			keys[a.Path] = search.Fold(a.Title)
+		}
+		slices.SortStableFunc(out, func(a, b library.Loaded) int { return strings.Compare(keys[a.Path], keys[b.Path]) })
+	case "modified":
+		slices.SortStableFunc(out, func(a, b library.Loaded) int { return b.ModTime.Compare(a.ModTime) })
+	}
+	if f.reverse {
+		slices.Reverse(out)
+	}
+	return out
 }
 
 // day is a date in the list. A link that leads nowhere has none.
@@ -98,8 +109,10 @@ func day(t time.Time) string {
 	return t.Format(time.DateOnly)
 }
 
+// hasFold compares without case and accents, as the search does.
 func hasFold(list []string, s string) bool {
-	return slices.ContainsFunc(list, func(t string) bool { return strings.EqualFold(t, s) })
+	s = search.Fold(s)
+	return slices.ContainsFunc(list, func(t string) bool { return search.Fold(t) == s })
 }
 
 func creditedTo(authors []*library.Author, a *library.Article, who string) bool {
@@ -109,36 +122,4 @@ func creditedTo(authors []*library.Author, a *library.Article, who string) bool 
 		}
 	}
 	return false
-}
-
-func (sh *shell) newCommand() *cobra.Command {
-	var authors []string
-	c := &cobra.Command{
-		Use:   "new TITLE",
-		Short: "Create an article and print its path",
-		Args:  usageArgs(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error {
-			lib, err := sh.openOrCreate()
-			if err != nil {
-				return err
-			}
-			rel, err := lib.New(args[0], authors, sh.Now())
-			if err != nil {
-				return err
-			}
-			fmt.Fprintln(sh.Stdout, lib.File(rel))
-			return nil
-		},
-	}
-	c.Flags().StringArrayVar(&authors, "author", nil, "credit the author with this `ID`; may be repeated")
-	return c
-}
-
-func (sh *shell) openOrCreate() (*library.Library, error) {
-	dir, chosen := sh.library()
-	lib, err := library.Open(dir)
-	if errors.Is(err, fs.ErrNotExist) && !chosen {
-		return library.Init(dir, sh.Welcome)
-	}
-	return lib, err
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
+	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -16,11 +19,26 @@ import (
 // result is a search result in the JSON output. Spans are [start, end) in bytes.
 type result struct {
 	item
-	Score        float64       `json:"score"`
-	Fuzzy        bool          `json:"fuzzy"`
-	TitleMarks   []search.Span `json:"title_marks"`
-	Snippet      string        `json:"snippet"`
-	SnippetMarks []search.Span `json:"snippet_marks"`
+	Score        float64 `json:"score"`
+	Guessed      bool    `json:"guessed"` // by words that are similar to those asked for
+	Fuzzy        bool    `json:"fuzzy"`   // by letters of the title
+	TitleMarks   []span  `json:"title_marks"`
+	Snippet      string  `json:"snippet"`
+	SnippetMarks []span  `json:"snippet_marks"`
+	Match        *match  `json:"match"` // null when the text does not match
+}
+
+type span struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+// match is where the text matches best. Offsets are bytes of the file's text as
+// UTF-8, each line break being one; column is in bytes of the line, from 1.
+type match struct {
+	span
+	Line   int `json:"line"`
+	Column int `json:"column"`
 }
 
 func (sh *shell) searchCommand() *cobra.Command {
@@ -32,38 +50,43 @@ func (sh *shell) searchCommand() *cobra.Command {
 		Long: `Find articles that hold all the words in title, tags, headings or text, best first,
 then those whose title has the letters of the query in order. Case and accents do
 not matter; the last word may be unfinished, and a word that stands nowhere may be
-part of one, or misspelt. "Quoted words" stand together. A minus leaves out: put
-it behind -- (longhand search -- river -flood). tag:T, author:A, status:draft,
-year:2026, before:2026-03 and after:2025-12-24 restrict what is found. Prints path,
-title and the place found (the first words, if it is not in the text), separated
-by tabs.`,
+part of one, or misspelt. "Quoted words" stand together, -word leaves out; behind --
+all words are the query's, also those that are named as an option. tag:T, author:A,
+status:draft, year:2026, before:2026-03 and after:2025-12-24 restrict what is found.
+Prints path, title and the place found (the first words, if it is not in the text),
+separated by tabs; on a terminal what matches is bold, unless NO_COLOR is set.`,
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(c *cobra.Command, args []string) error {
+			query := strings.Join(args, " ")
 			if limit < 0 {
 				return usageError{errors.New("--limit is a number from 0 (all) up")}
+			}
+			if err := search.Check(query + " "); err != nil {
+				return usageError{err}
 			}
 			lib, err := sh.open()
 			if err != nil {
 				return err
 			}
-			found, err := sh.find(c.Context(), lib, strings.Join(args, " "), limit)
+			found, err := sh.find(c.Context(), lib, query, limit)
 			if err != nil {
 				return err
 			}
-			results := []result{}
-			for _, r := range found {
-				a, _ := library.Read(lib.File(r.Path), r.Path)
-				results = append(results, result{newItem(lib, a), r.Score, r.Fuzzy, spans(r.Title), r.Snippet, spans(r.Marks)})
+			results := make([]result, len(found))
+			for i, r := range found {
+				a, doc := library.Read(lib.File(r.Path), r.Path)
+				results[i] = newResult(lib, a, doc.String(), r)
 			}
 			if asJSON {
 				return printJSON(sh.Stdout, results)
 			}
+			bold := sh.bold()
 			for _, r := range results {
-				place := r.Snippet
+				place, marks := r.Snippet, r.SnippetMarks
 				if place == "" { // only title or tags match
-					place = r.Excerpt
+					place, marks = r.Excerpt, nil
 				}
-				if _, err := fmt.Fprintf(sh.Stdout, "%s\t%s\t%s\n", printable(r.Path), printable(r.Title), printable(place)); err != nil {
+				if _, err := fmt.Fprintf(sh.Stdout, "%s\t%s\t%s\n", printable(r.Path), marked(r.Title, r.TitleMarks, bold), marked(place, marks, bold)); err != nil {
 					return err
 				}
 			}
@@ -75,11 +98,96 @@ by tabs.`,
 	return c
 }
 
-func spans(s []search.Span) []search.Span {
-	if s == nil {
-		return []search.Span{}
+func newResult(lib *library.Library, a *library.Article, text string, r search.Result) result {
+	out := result{
+		item: newItem(lib, a, text[a.Body:]), Score: r.Score, Guessed: r.Guessed, Fuzzy: r.Fuzzy,
+		TitleMarks: spans(r.Title), Snippet: r.Snippet, SnippetMarks: spans(r.Marks),
 	}
-	return s
+	if n := len(a.Title); len(r.Title) > 0 && r.Title[len(r.Title)-1].End > n { // changed just now
+		out.TitleMarks = spans(nil)
+	}
+	if at := a.Body + r.Place.Start; r.Place.End > 0 && a.Body+r.Place.End <= len(text) {
+		before := text[:at]
+		out.Match = &match{span{at, a.Body + r.Place.End}, 1 + strings.Count(before, "\n"), at - strings.LastIndexByte(before, '\n')}
+	}
+	return out
+}
+
+func spans(s []search.Span) []span {
+	out := make([]span, len(s))
+	for i, at := range s {
+		out[i] = span(at)
+	}
+	return out
+}
+
+// marked is a text as it can be printed, with the marked parts in bold if wanted.
+func marked(s string, marks []span, bold bool) string {
+	if !bold {
+		return printable(s)
+	}
+	var b strings.Builder
+	at := 0
+	for _, m := range marks {
+		b.WriteString(printable(s[at:m.Start]) + "\x1b[1m" + printable(s[m.Start:m.End]) + "\x1b[22m")
+		at = m.End
+	}
+	return b.String() + printable(s[at:])
+}
+
+// bold reports whether standard output is a terminal on which something may stand
+// out.
+func (sh *shell) bold() bool {
+	out, ok := sh.Stdout.(*output)
+	if !ok || sh.NoColour {
+		return false
+	}
+	f, ok := out.w.(*os.File)
+	return ok && isTerminal(f)
+}
+
+// dashed sorts the arguments of a search: words that begin with a dash and are no
+// options, to be left out of what is found, would be taken for some. What is asked
+// for comes behind --, in its order.
+func dashed(root *cobra.Command, args []string) []string {
+	verb, _, err := root.Find(args)
+	if err != nil || verb.Name() != "search" {
+		return args
+	}
+	verb.InheritedFlags() // which adds them to those of its own
+	var options, words []string
+	named := false // the verb
+	for i := 0; i < len(args); i++ {
+		arg := args[i]
+		switch {
+		case arg == "--":
+			words = append(words, args[i+1:]...)
+			i = len(args)
+		case strings.HasPrefix(arg, "--"):
+			options = append(options, arg)
+			if f := verb.Flags().Lookup(arg[2:]); f != nil && f.NoOptDefVal == "" && i+1 < len(args) {
+				i++
+				options = append(options, args[i])
+			}
+		case len(arg) > 1 && arg[0] == '-' && shorthands(verb, arg[1:]):
+			options = append(options, arg)
+		case !named && arg == verb.Name():
+			named = true
+		default:
+			words = append(words, arg)
+		}
+	}
+	return slices.Concat([]string{verb.Name()}, options, []string{"--"}, words)
+}
+
+// shorthands reports whether all letters are options of the verb.
+func shorthands(verb *cobra.Command, letters string) bool {
+	for _, r := range letters {
+		if r >= utf8.RuneSelf || r != 'h' && verb.Flags().ShorthandLookup(string(r)) == nil {
+			return false
+		}
+	}
+	return true
 }
 
 // find brings the index up to date and asks it.

@@ -36,8 +36,9 @@ type Match struct{ Start, End int }
 
 // Finder finds what a query asks for.
 type Finder struct {
-	plain *pattern    // nil for a regular expression
-	expr  *expression // nil for plain text
+	plain *pattern             // nil for a regular expression
+	expr  *expression          // nil for plain text
+	marks func(string) []Match // in place of both
 	// lines tells that no match crosses a line break and that none depends on what
 	// stands on other lines.
 	lines bool
@@ -77,7 +78,10 @@ func (f *Finder) All(ctx context.Context, d text.Doc, limit int) (Matches, error
 // line and end that of another or the end of one, until it returns false. Where
 // matches may cross lines the range must be the whole text.
 func (f *Finder) each(ctx context.Context, d text.Doc, start, end int, emit func(start, end int) bool) error {
-	if f.plain != nil {
+	switch {
+	case f.marks != nil:
+		return f.eachMarked(ctx, d, start, end, emit)
+	case f.plain != nil:
 		return f.plain.each(ctx, d, start, end, emit)
 	}
 	return f.expr.each(ctx, d, start, end, (*regexp.Regexp).FindAllIndex, func(base int, _ []byte, loc []int) bool {

@@ -17,7 +17,7 @@ import (
 // break, \t a tab, \\ a backslash. A group that the expression does not have stays
 // as written. Matches that the finder does not find in d are left alone.
 func (f *Finder) Replace(d text.Doc, ms Matches, with string) text.Changes {
-	if ms.n == 0 {
+	if ms.n == 0 || f.marks != nil {
 		return nil
 	}
 	changes := make(text.Changes, 0, ms.n)

@@ -30,9 +30,17 @@ type group struct {
 	guessed bool          // no article has the word as it was typed
 }
 
-// expand finds in the vocabulary what a term may mean. With guess it takes words
-// for misspelt even if some article has them.
-func (s *state) expand(t term, guess bool) group {
+// guessing is how far words are taken for misspelt.
+type guessing int
+
+const (
+	literally guessing = iota // those that no article has
+	nearly                    // also the others, by one mistake, or by parts of words
+	roughly                   // and a few by two mistakes
+)
+
+// expand finds in the vocabulary what a term may mean.
+func (s *state) expand(t term, guess guessing) group {
 	g := group{term: t}
 	last := len(t.tokens) - 1
 	if last > 0 {
@@ -49,12 +57,12 @@ func (s *state) expand(t term, guess bool) group {
 	if t.not || t.quoted {
 		return g
 	}
-	if len(g.any) == 0 || guess {
+	if len(g.any) == 0 || guess > literally {
 		g.guessed = true
 		if len(w) >= 3 {
 			g.addWords(s, s.holding(w, maxHolding))
 		}
-		g.addWords(s, s.similar(w, guess))
+		g.addWords(s, s.similar(w, guess == roughly))
 	}
 	return g
 }
@@ -97,14 +105,14 @@ func (g *group) complete(s *state, before []string, prefix string) {
 }
 
 // expandPhrase does it for a term of several tokens.
-func (s *state) expandPhrase(g *group, guess bool) {
+func (s *state) expandPhrase(g *group, guess guessing) {
 	tokens := slices.Clone(g.tokens)
 	last := len(tokens) - 1
 	least := math.MaxInt
 	for i, w := range tokens {
 		n := s.df(w)
-		if !g.quoted && !g.not && (i < last || !g.open) && (n == 0 || guess) {
-			if similar := s.similar(w, guess); len(similar) > 0 {
+		if !g.quoted && !g.not && (i < last || !g.open) && (n == 0 || guess > literally) {
+			if similar := s.similar(w, guess == roughly); len(similar) > 0 {
 				tokens[i], n, g.guessed = similar[0], s.df(similar[0]), true
 			}
 		}
@@ -117,7 +125,7 @@ func (s *state) expandPhrase(g *group, guess bool) {
 		g.complete(s, tokens[:last], tokens[last])
 	}
 	if len(g.any) == 0 && !g.guessed && !g.quoted && !g.not {
-		if similar := s.similar(tokens[last], guess); len(similar) > 0 {
+		if similar := s.similar(tokens[last], guess == roughly); len(similar) > 0 {
 			tokens[last], g.guessed = similar[0], true
 			g.add(tokens, false, s.df(similar[0]))
 		}

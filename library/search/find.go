@@ -39,25 +39,34 @@ func (x *Index) Find(ctx context.Context, text string, limit int) (*Found, error
 	if limit <= 0 {
 		limit = 1 << 30
 	}
-	p := x.plan(q, false)
-	hits, err := p.run(ctx, s, limit)
-	if err == nil && len(hits) == 0 && !p.guessed {
-		// Each word is somewhere, but not all in one article: one may be misspelt.
-		if guess := x.plan(q, true); guess.guessed {
-			p = guess
-			hits, err = p.run(ctx, s, limit)
+	var p *plan
+	var hits []hit
+	for _, g := range []guessing{literally, nearly, roughly} {
+		// Each word is somewhere, but not all in one article: some may be misspelt.
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(hits) > 0 || g == roughly && !p.guessed {
+			break
+		}
+		p = x.plan(q, g)
+		if hits, err = p.run(ctx, s, limit); err != nil {
+			return nil, x.mend(ctx, s, err)
 		}
 	}
-	if err != nil {
-		return nil, x.mend(ctx, s, err)
+	if len(hits) > 0 {
+		found.marker = p.marker()
 	}
-	found.marker = p.matcher()
+	hits = p.beginnings(q, hits)
 	if fuzzy := p.fuzzy(ctx, q, hits, limit); len(fuzzy) > 0 {
 		// Initials of a title mean more than words that are only similar.
 		n := 0
+		first := map[*doc]bool{}
 		for (p.guessed || q.single) && n < len(fuzzy) && fuzzy[n].initials {
+			first[fuzzy[n].doc] = true
 			n++
 		}
+		hits = slices.DeleteFunc(hits, func(h hit) bool { return first[h.doc] })
 		hits = slices.Concat(fuzzy[:n], hits, fuzzy[n:])
 	}
 	hits = hits[:min(len(hits), limit)]
@@ -65,7 +74,7 @@ func (x *Index) Find(ctx context.Context, text string, limit int) (*Found, error
 	for i, h := range hits {
 		r := Result{Path: h.path, Score: h.score, Fuzzy: h.fuzzy != nil}
 		if r.Title = h.fuzzy; !r.Fuzzy {
-			r.Title = found.marker.marks(h.title)
+			r.Title, r.Guessed = found.marker.Marks(h.title), p.guessed
 		}
 		found.Results[i] = r
 	}
@@ -81,7 +90,7 @@ type hit struct {
 }
 
 // plan prepares a query with what the index knows now.
-func (x *Index) plan(q query, guess bool) *plan {
+func (x *Index) plan(q query, guess guessing) *plan {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
 	s := x.state
@@ -140,7 +149,7 @@ func (p *plan) run(ctx context.Context, s *store, limit int) ([]hit, error) {
 		}
 		return out, ctx.Err()
 	}
-	groups := p.telling()
+	groups := p.groups
 	many := frequent(len(p.docs))
 	expr := p.expression(groups)
 	least, surely := groups[0].articles(), 0
@@ -159,7 +168,7 @@ func (p *plan) run(ctx context.Context, s *store, limit int) ([]hit, error) {
 				return p.byTitle(ids), err
 			}
 		}
-		return p.weigh(ctx, s, expr, limit)
+		return p.weigh(ctx, s, limit)
 	}
 	n := many + 1
 	if surely > many {
@@ -170,9 +179,9 @@ func (p *plan) run(ctx context.Context, s *store, limit int) ([]hit, error) {
 		return nil, err
 	}
 	if surely <= many && len(newest) <= many {
-		return p.weigh(ctx, s, expr, limit)
+		return p.weigh(ctx, s, limit)
 	}
-	out := p.titles(ctx, groups, limit)
+	out := p.titles(ctx, limit)
 	seen := make(map[int64]bool, len(out))
 	for _, h := range out {
 		seen[h.id] = true
@@ -183,40 +192,6 @@ func (p *plan) run(ctx context.Context, s *store, limit int) ([]hit, error) {
 		}
 	}
 	return out, ctx.Err()
-}
-
-// few is how many articles with a phrase are shown without being weighed.
-const few = 10
-
-// byTitle puts those first that have the words in title or tags.
-func (p *plan) byTitle(ids []int64) []hit {
-	var out []hit
-	for _, id := range ids {
-		if d := p.byID(id); d != nil && p.admits(d) {
-			out = append(out, hit{doc: d, score: p.bonus(d)})
-		}
-	}
-	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	return out
-}
-
-// telling leaves out the words that are nearly everywhere when a rarer one is
-// there.
-func (p *plan) telling() []group {
-	everywhere := max(len(p.docs)/5, 1500)
-	var out []group
-	rarest := 0
-	for i, g := range p.groups {
-		if g.articles() < p.groups[rarest].articles() {
-			rarest = i
-		}
-	}
-	for i, g := range p.groups {
-		if i == rarest || g.quoted || g.articles() <= everywhere {
-			out = append(out, g)
-		}
-	}
-	return out
 }
 
 // expression is what FTS5 is asked.
@@ -270,66 +245,6 @@ func (p *plan) byID(id int64) *doc {
 	return p.docs[n]
 }
 
-// weigh finds all and puts the best first.
-func (p *plan) weigh(ctx context.Context, s *store, expr string, limit int) ([]hit, error) {
-	const deeper = 60 // what we weigh otherwise than SQLite may come up from there
-	rows, err := s.db.QueryContext(ctx, "SELECT rowid, bm25(fts, "+weights+") AS weight FROM fts WHERE fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY weight, rowid DESC LIMIT ?", expr, p.low, p.high, max(limit, deeper))
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []hit
-	best := 0.0
-	for rows.Next() {
-		var id int64
-		var weight float64
-		if err := rows.Scan(&id, &weight); err != nil {
-			return nil, err
-		}
-		if d := p.byID(id); d != nil && p.admits(d) {
-			out = append(out, hit{doc: d, score: -weight * p.bonus(d)})
-			best = max(best, -weight)
-		}
-	}
-	if len(p.telling()) < len(p.groups) && len(out) >= deeper { // weighed without some words
-		seen := make(map[int64]bool, len(out))
-		for _, h := range out {
-			seen[h.id] = true
-		}
-		for i, d := range p.docs {
-			if i%1024 == 0 && ctx.Err() != nil {
-				return nil, ctx.Err()
-			}
-			if !seen[d.id] && allInKey(p.groups, d) && p.admits(d) {
-				out = append(out, hit{doc: d, score: best * p.bonus(d)})
-			}
-		}
-	}
-	slices.SortStableFunc(out, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(b.id, a.id)) })
-	return out, rows.Err()
-}
-
-// bonus raises what has the words in its title or tags, finished ones most.
-func (p *plan) bonus(d *doc) float64 {
-	b := 0.0
-	at := strings.Index(d.key, fence)
-	title, tags := d.key[:at], d.key[at:]
-	for i := range p.groups {
-		g := &p.groups[i]
-		typed := strings.Join(g.tokens, " ")
-		switch {
-		case holds(title, typed, false):
-			b += 1
-		case slices.ContainsFunc(g.marks, func(a alternative) bool { return holds(title, strings.Join(a.tokens, " "), a.prefix) }):
-			b += 0.5
-		}
-		if holds(tags, typed, false) {
-			b += 0.2
-		}
-	}
-	return 1 + b/float64(max(len(p.groups), 1))
-}
-
 // newest finds up to n numbers of articles, newest first.
 func (p *plan) newest(ctx context.Context, s *store, expr string, n int) ([]int64, error) {
 	rows, err := s.db.QueryContext(ctx, "SELECT rowid FROM fts WHERE fts MATCH ? AND rowid BETWEEN ? AND ? ORDER BY rowid DESC LIMIT ?", expr, p.low, p.high, n)
@@ -346,34 +261,4 @@ func (p *plan) newest(ctx context.Context, s *store, expr string, n int) ([]int6
 		out = append(out, id)
 	}
 	return out, rows.Err()
-}
-
-// titles finds the articles that have the words in title or tags, newest first:
-// before others those that have also the words left out for being everywhere.
-func (p *plan) titles(ctx context.Context, groups []group, limit int) []hit {
-	var all, some []hit
-	for i, d := range p.docs {
-		if len(all) == limit || i%1024 == 0 && ctx.Err() != nil {
-			break
-		}
-		if !allInKey(groups, d) || !p.admits(d) {
-			continue
-		}
-		if len(groups) == len(p.groups) || allInKey(p.groups, d) {
-			all = append(all, hit{doc: d, score: 1})
-		} else if len(some) < limit {
-			some = append(some, hit{doc: d, score: 1})
-		}
-	}
-	all = append(all, some...)
-	return all[:min(len(all), limit)]
-}
-
-func allInKey(groups []group, d *doc) bool {
-	for i := range groups {
-		if !groups[i].inKey(d) {
-			return false
-		}
-	}
-	return true
 }

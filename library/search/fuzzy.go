@@ -17,7 +17,8 @@ const maxFuzzy = 100
 // "What the river took"), those by their initials first. Matches scattered over a
 // long title are left out: almost any title has almost any few letters somewhere.
 func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit {
-	if len(found) >= limit && !p.guessed && !q.single || len(p.without) > 0 {
+	first := p.guessed || q.single // initials come before what was found
+	if len(found) >= limit && !first || len(p.without) > 0 {
 		return nil
 	}
 	pattern := q.letters
@@ -34,24 +35,30 @@ func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit
 		if i%1024 == 0 && ctx.Err() != nil || len(initials) >= maxFuzzy {
 			break
 		}
-		if mask&^d.mask != 0 || len(letters) >= maxFuzzy && !initialed(d.key, pattern) || known[d] || !inOrder(d.key, pattern) || !p.admits(d) {
+		if mask&^d.mask != 0 || len(letters) >= maxFuzzy && !initialed(d.key, pattern) || known[d] && !first || !inOrder(d.key, pattern) || !p.admits(d) {
 			continue
 		}
 		folded := Fold(d.title)
 		if initialed(d.key, pattern) {
 			if at := initialsOf(folded, pattern); at != nil {
-				initials = append(initials, hit{doc: d, fuzzy: unfoldAll(d.title, folded, at), initials: true})
+				words := strings.Count(d.key[:strings.Index(d.key, fence)], " ")
+				initials = append(initials, hit{doc: d, score: -float64(words), fuzzy: unfoldAll(d.title, folded, at), initials: true})
 				continue
 			}
+		}
+		if known[d] {
+			continue
 		}
 		if m := fuzzy.Find(pattern, []string{folded}); len(m) > 0 && tight(folded, m[0].MatchedIndexes) {
 			letters = append(letters, hit{doc: d, score: float64(m[0].Score), fuzzy: unfoldAll(d.title, folded, m[0].MatchedIndexes)})
 		}
 	}
-	// The better match first, of equal ones the newer.
-	slices.SortStableFunc(letters, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
-	for i := range letters {
-		letters[i].score = 0
+	// The better match first, which leaves fewer words out, of equal ones the newer.
+	for _, found := range [][]hit{initials, letters} {
+		slices.SortStableFunc(found, func(a, b hit) int { return cmp.Compare(b.score, a.score) })
+		for i := range found {
+			found[i].score = 0
+		}
 	}
 	return append(initials, letters...)
 }

@@ -2,58 +2,99 @@ package search
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
 )
 
+// markerOf is the marker of a query in an index of the texts.
+func markerOf(t *testing.T, query string, texts ...string) *Marker {
+	t.Helper()
+	var entries []Entry
+	for i, s := range texts {
+		entries = append(entries, Entry{Path: string(rune('a' + i)), Body: s})
+	}
+	x := New(entries...)
+	t.Cleanup(func() { x.Close() })
+	found, err := x.Find(t.Context(), query, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found.Marker()
+}
+
 func TestMarker(t *testing.T) {
 	for _, c := range []struct{ query, s, want string }{
-		{"river", "The River took what rivers take.", "The {River} took what {river}s take."},
+		{"river", "The River took what rivers take.", "The {River} took what {river}s take."}, // still being typed
+		{"river ok", "The River took what rivers take, ok", "The {River} took what rivers take, {ok}"},
 		{"took river", "The river took it", "The {river} {took} it"}, // in the order of the text
 		{"cafe", "Café, CAFE\u0301 and cafés", "{Café}, {CAFE\u0301} and {café}s"},
 		{"naïve", "naive", "{naive}"},
-		{"e", "e\u0301\u0302te", "{e\u0301\u0302}t{e}"}, // accents go with their letter
 		{"strasse", "Straße und STRASSE", "{Straße} und {STRASSE}"},
 		{"stras", "Straße", "{Straß}e"}, // half of ß is all of it
-		{"se", "Straße", "Stra{ße}"},
-		{"s", "ßs", "{ßs}"},
 		{"find", "ﬁnd the ﬁn", "{ﬁnd} the ﬁn"},
-		{"fi", "ﬃ oﬀice", "{ﬃ} o{ﬀi}ce"},
-		{"i", "ﬁx", "{ﬁ}x"},
 		{"aero lodz", "Ærø, Łódź", "{Ærø}, {Łódź}"},
 		{"οδυσσευς", "Ὀδυσσεύς", "{Ὀδυσσεύς}"},
 		{"東京", "夏に東京の東京タワーへ", "夏に{東京}の{東京}タワーへ"},
 		{"ガギ", "ガギグ カギ", "{ガギ}グ カギ"},
-		{"abc", "ＡＢＣ", "{ＡＢＣ}"}, // wide letters
-		{"aba bab", "xababax", "x{abab}ax"},
-		{"cat category", "a category", "a {category}"},
-		{"on one", "one on", "{one} {on}"},
-		{"nan ana", "banana", "b{anan}a"}, // a word is looked for behind where it stood
-		{"dog cat", "catdog", "{catdog}"}, // what touches is one mark
+		{"abc", "ＡＢＣ", "{ＡＢＣ}"},                 // wide letters
+		{"rievr", "The river.", "The {river}."}, // misspelt
+		{"chekcer borow", "the borrow checker", "the {borrow} {checker}"},
+		{"iver", "The river.", "The {river}."}, // a part
+		{"cat category", "a cat, a category", "a {cat}, a {category}"},
 		{`"took the"`, "It took\n  the bridge; took a, the", "It {took\n  the} bridge; took a, the"},
 		{`"took the" bridge`, "took the bridge", "{took the} {bridge}"},
+		{`"a a b"`, "a a a b", "a {a a b}"},
 		{`“took the`, "took the", "{took the}"},
+		{"well-known", "well known, well, known", "{well known}, {well, known}"},
 		{"soft", "so\u00adft and s\u200boft", "{so\u00adft} and {s\u200boft}"},
 		{"c++", "C++ in C", "{C++} in C"},
 		{"🙂", "ok 🙂.", "ok {🙂}."},
-		{"zebra", "no such animal", "no such animal"},
+		{"river -took", "river", "{river}"},
 		{"b", "a\xffb\xfe", "a\xff{b}\xfe"},
-		{"a", "", ""},
-		{"", "anything", "anything"},
-		{" \t\n", "any thing", "any thing"},
-		{`"" ... !?`, `"" ... !?`, `"" ... !?`},
 	} {
-		if got := marked(c.s, NewMarker(c.query).Marks(c.s)); got != c.want {
+		m := markerOf(t, c.query, c.s)
+		if got := marked(c.s, m.Marks(c.s)); got != c.want {
 			t.Errorf("%q in %q: %q, want %q", c.query, c.s, got, c.want)
+		}
+		if p := m.Place(c.s); p.End <= p.Start || !strings.Contains(c.want, "{"+c.s[p.Start:p.End]) {
+			t.Errorf("%q in %q is at %v", c.query, c.s, p)
 		}
 	}
 }
 
 func TestMarkerOfNothing(t *testing.T) {
-	for _, query := range []string{"", "  ", "...", `""`, "\xff"} {
-		if m := NewMarker(query); m != nil {
-			t.Errorf("%q gives a marker of %q", query, m.words)
+	for _, query := range []string{"", "  ", "...", `""`, "\xff", "-river", "tag:river", "zzzzqqqq"} {
+		m := markerOf(t, query, "The river took it.")
+		if m != nil || m.Marks("The river") != nil || m.Place("The river") != (Span{}) || !m.ByLine() || !m.Same(nil) {
+			t.Errorf("%q gives a marker of %v", query, m.patterns)
+		}
+	}
+}
+
+func TestMarkersAreTheSame(t *testing.T) {
+	const s = "one two three"
+	for _, c := range []struct {
+		a, b string
+		same bool
+	}{{"one two", "one  TWO", true}, {"one two", "one", false}, {`"one two"`, "one two", false}, {"one two", "two one", false}} {
+		if got := markerOf(t, c.a, s).Same(markerOf(t, c.b, s)); got != c.same {
+			t.Errorf("%q and %q: %v", c.a, c.b, got)
+		}
+	}
+	if markerOf(t, `"one two"`, s).ByLine() || !markerOf(t, "one two", s).ByLine() {
+		t.Error("a phrase may reach into the next line, words may not")
+	}
+}
+
+// The place is where the words stand together, not where one of them comes first.
+func TestPlace(t *testing.T) {
+	far := strings.Repeat("words and words. ", 60)
+	body := "A river. " + far + "It took the river, the bridge. " + far + "took"
+	for query, want := range map[string]string{"river": "river. words", "took river": "took the river", "bridge took": "took the river", "bridge": "bridge. words"} {
+		if p := markerOf(t, query, body).Place(body); !strings.HasPrefix(body[p.Start:], want) {
+			t.Errorf("%q leads to %.20q, want %q", query, body[p.Start:], want)
 		}
 	}
 }
@@ -70,9 +111,9 @@ func TestMarksFoldToTheWords(t *testing.T) {
 		return b.String()
 	}
 	found := 0
-	for range 20000 {
-		s, query := pick(r.IntN(12)), pick(1+r.IntN(4))
-		m := NewMarker(query)
+	for range 4000 {
+		s, query := pick(1+r.IntN(12)), pick(1+r.IntN(4))
+		m := markerOf(t, query+" ", s)
 		spans := m.Marks(s)
 		last := -1
 		for _, at := range spans {
@@ -80,41 +121,35 @@ func TestMarksFoldToTheWords(t *testing.T) {
 				t.Fatalf("%q in %q: spans %v", query, s, spans)
 			}
 			last = at.End
-			if at.Start > 0 && !utf8.RuneStart(s[at.Start]) || at.End < len(s) && !utf8.RuneStart(s[at.End]) {
+			if !utf8.RuneStart(s[at.Start]) || at.End < len(s) && !utf8.RuneStart(s[at.End]) {
 				t.Fatalf("%q in %q: %v cuts a character", query, s, at)
 			}
-			if piece := Fold(s[at.Start:at.End]); !holdsAny(piece, m.words) {
-				t.Fatalf("%q in %q: marks %q", query, s, piece)
+			folded := Fold(s[at.Start:at.End])
+			if !slices.ContainsFunc(m.patterns, func(p pattern) bool { return strings.Contains(folded, p.tokens[0]) }) {
+				t.Fatalf("%q in %q: marks %q", query, s, folded)
 			}
-		}
-		if m != nil && (len(spans) > 0) != holdsAny(Fold(s), m.words) {
-			t.Fatalf("%q in %q: spans %v", query, s, spans)
 		}
 		found += len(spans)
 	}
-	if found < 1000 {
+	if found < 500 {
 		t.Errorf("only %d marks in all: nothing is tested", found)
 	}
 }
 
-func holdsAny(s string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(s, w) {
-			return true
-		}
-	}
-	return false
-}
-
 func BenchmarkMarks(b *testing.B) {
 	paragraph := strings.Repeat("The flood gauge was gone, and nobody in the café had heard it go. ", 12)
-	for name, query := range map[string]string{"none": "zebra crossing", "some": "gauge cafe", "many": "e"} {
-		m := NewMarker(query)
+	x := New(Entry{Path: "a", Body: paragraph + "zebra crossing"})
+	defer x.Close()
+	for name, query := range map[string]string{"none": "zebra crossing", "some": "gauge cafe", "many": "e the"} {
+		found, err := x.Find(b.Context(), query, 0)
+		if err != nil {
+			b.Fatal(err)
+		}
 		b.Run(name, func(b *testing.B) {
 			b.SetBytes(int64(len(paragraph)))
 			b.ReportAllocs()
 			for b.Loop() {
-				m.Marks(paragraph)
+				found.Marker().Marks(paragraph)
 			}
 		})
 	}

@@ -1,17 +1,22 @@
 package search
 
 import (
+	"cmp"
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
-	"unicode"
 	"unicode/utf8"
 )
 
 // longestQuery is how many bytes of a query are looked at; what is pasted by
 // mistake is not searched.
 const longestQuery = 1000
+
+// mostTerms is how many words and phrases of a query are searched for; the others
+// are left out, as what was pasted by mistake.
+const mostTerms = 32
 
 // term is a word or a phrase of a query.
 type term struct {
@@ -40,13 +45,16 @@ type query struct {
 	terms   []term
 	filters []filter
 	letters string // of all wanted words, one behind the other; empty with a phrase
+	begin   string // the words as they stand in a title that begins so; empty with anything else
 	single  bool   // each word is one letter: initials, most likely
+	wrong   *QueryError
 }
 
 // piece is a part of a query between spaces, quotation marks kept together.
 type piece struct {
 	text         string
 	quoted, open bool
+	last         bool // nothing stands behind it, not even a space
 	not          bool
 	field        string
 }
@@ -59,7 +67,7 @@ func pieces(s string) []piece {
 		if s[0] == '-' && len(s) > 1 && s[1] != ' ' && s[1] != '-' {
 			p.not, s = true, s[1:]
 		}
-		if name, rest, ok := strings.Cut(s, ":"); ok && slices.Contains(fields, name) {
+		if name, rest, ok := strings.Cut(s, ":"); ok && slices.Contains(fields, name) && !strings.HasPrefix(rest, " ") {
 			p.field, s = name, rest
 		}
 		if strings.HasPrefix(s, `"`) {
@@ -75,6 +83,7 @@ func pieces(s string) []piece {
 			p.text, s = s[:n], s[n:]
 			p.open = strings.TrimSpace(s) == ""
 		}
+		p.last = s == "" && (!p.quoted || p.open)
 		out = append(out, p)
 	}
 	return out
@@ -84,24 +93,26 @@ var fields = []string{"tag", "author", "status", "year", "before", "after"}
 
 // cut is the part of a query that is looked at.
 func cut(s string) string {
-	if len(s) > longestQuery {
-		s = strings.ToValidUTF8(s[:longestQuery], "")
-	}
-	return s
+	return strings.ToValidUTF8(s[:min(len(s), longestQuery)], "")
 }
 
-// parse reads a query. It takes anything: what makes no sense as a filter is
-// searched for as words.
+// parse reads a query. It takes anything: what makes no sense as a filter is left
+// out.
 func parse(s string) query {
 	var q query
-	phrase, words, runes := false, 0, 0
+	phrase, plain, words, runes := false, true, 0, 0
+	var typed []string
 	for _, p := range pieces(Fold(cut(s))) {
 		if p.field != "" {
-			if f, ok := p.filter(); ok {
+			if f, ok := p.filter(); ok && len(q.filters) < mostTerms {
 				q.filters = append(q.filters, f)
-				continue
+			} else if !ok && !p.begun() {
+				q.wrong = cmp.Or(q.wrong, p.wrong())
 			}
-			p.text = p.field + " " + p.text
+			continue
+		}
+		if len(q.terms) == mostTerms {
+			continue
 		}
 		t := term{text: strings.TrimSpace(p.text), quoted: p.quoted, not: p.not, open: p.open && !p.not}
 		last := word
@@ -122,6 +133,8 @@ func parse(s string) query {
 				t.single = true
 			}
 		}
+		plain = plain && !t.not && !t.quoted
+		typed = append(typed, t.tokens...)
 		if !t.not {
 			letters := strings.Join(t.tokens, "")
 			q.letters += letters
@@ -138,6 +151,9 @@ func parse(s string) query {
 	q.single = words >= 3 && runes == words
 	if phrase {
 		q.letters = ""
+	}
+	if plain && len(q.filters) == 0 && runes > 1 {
+		q.begin = strings.Join(typed, " ")
 	}
 	return q
 }
@@ -170,6 +186,56 @@ func (p piece) filter() (filter, bool) {
 	return f, ok
 }
 
+// begun reports whether the value of a field is none yet, but is still being typed.
+func (p piece) begun() bool {
+	if !p.last {
+		return false
+	}
+	switch p.field {
+	case "tag", "author", "status":
+		return p.text == ""
+	}
+	const shape = "0000-00-00"
+	for i, c := range []byte(p.text) {
+		if i >= len(shape) || (c == '-') != (shape[i] == '-') || c != '-' && (c < '0' || c > '9') {
+			return false
+		}
+	}
+	return len(p.text) != len("2026-13") && len(p.text) != len("2026-02-30") && len(p.text) != len("0000")
+}
+
+// wrong says what is wrong with the value of a field.
+func (p piece) wrong() *QueryError {
+	e := &QueryError{Part: p.field + ":" + strings.TrimSpace(p.text)}
+	switch p.field {
+	case "tag", "author":
+		e.Message, e.Remedy = "names no "+p.field, "write a name behind it, in quotation marks if it has spaces"
+	case "status":
+		e.Message, e.Remedy = "is no status", "write status:draft or status:published"
+	default:
+		e.Message, e.Remedy = "is no date", fmt.Sprintf("write %s:2026, %[1]s:2026-03 or %[1]s:2026-03-14", p.field)
+	}
+	return e
+}
+
+// QueryError is a part of a query that makes no sense, and is not searched for.
+type QueryError struct {
+	Part    string // as "before:nonsense"
+	Message string // what is wrong with it, to be put behind
+	Remedy  string
+}
+
+func (e *QueryError) Error() string { return e.Part + " " + e.Message + "; " + e.Remedy }
+
+// Check returns a [*QueryError] of the first part of a query that makes no sense.
+// What is still being typed, up to the query's very end, is no error.
+func Check(query string) error {
+	if q := parse(query); q.wrong != nil {
+		return q.wrong
+	}
+	return nil
+}
+
 // period reads a year, a month or a day, and returns when it begins and ends.
 func period(s string) (from, until time.Time, ok bool) {
 	parts := strings.Split(s, "-")
@@ -179,12 +245,15 @@ func period(s string) (from, until time.Time, ok bool) {
 	}
 	for i, part := range parts {
 		v, err := strconv.Atoi(part)
-		if err != nil || v < 1 || i == 1 && v > 12 || i == 2 && v > 31 {
+		if err != nil || v < 1 || i == 0 && v < 2 || i == 1 && v > 12 || i == 2 && v > 31 {
 			return from, until, false
 		}
 		n[i] = v
 	}
 	from = time.Date(n[0], time.Month(max(n[1], 1)), max(n[2], 1), 0, 0, 0, 0, time.UTC)
+	if from.Day() != max(n[2], 1) { // the 30th of February
+		return from, until, false
+	}
 	switch len(parts) {
 	case 1:
 		return from, from.AddDate(1, 0, 0), true
@@ -194,25 +263,8 @@ func period(s string) (from, until time.Time, ok bool) {
 	return from, from.AddDate(0, 0, 1), true
 }
 
-// Keywords are the folded words and phrases that a query wants to be there.
-func Keywords(query string) []string {
-	var words []string
-	for _, t := range parse(query).terms {
-		if !t.not && strings.ContainsFunc(t.text, tells) && !slices.Contains(words, t.text) {
-			words = append(words, t.text)
-		}
-	}
-	return words
-}
-
 // Empty reports whether a query asks for nothing.
 func Empty(query string) bool {
 	q := parse(query)
 	return len(q.terms) == 0 && len(q.filters) == 0
-}
-
-// tells reports whether a character is worth searching for: punctuation alone
-// is in every article, but an emoji is not.
-func tells(r rune) bool {
-	return unicode.IsLetter(r) || unicode.IsDigit(r) || r > unicode.MaxASCII && !unicode.IsPunct(r) && !unicode.IsControl(r) && r != utf8.RuneError
 }

@@ -4,7 +4,7 @@
 // The index lies in SQLite's FTS5 in a cache folder, where it may be deleted at any
 // time, and partly in memory. All words of a query must be there; the last may be
 // unfinished, and a word that no article has stands for those it may be part of or
-// a misspelling of. "Quoted words" stand together, -words do not stand there, and
+// a misspelling of, as do all words when no article has them together. "Quoted words" stand together, -words do not stand there, and
 // tag:, author:, status:, year:, before: and after: restrict what is found.
 // Spans are byte offsets.
 package search
@@ -45,6 +45,11 @@ type Result struct {
 	// title or tags match. Marks are the matching spans of it.
 	Snippet string
 	Marks   []Span
+	// Place is the match in the body that the snippet is about; empty when there
+	// is none.
+	Place Span
+	// Guessed is set when some word was taken for misspelt or for a part of others.
+	Guessed bool
 	// Fuzzy is set when only the letters of the title match, not the words.
 	Fuzzy bool
 }
@@ -53,9 +58,13 @@ type Result struct {
 // those whose title has its letters in order.
 type Found struct {
 	Results []Result
-	marker  *matcher
+	marker  *Marker
 	index   *Index
 }
+
+// Marker finds the words by which the results were found. It is nil when there
+// are none: the query asks for properties or letters only.
+func (f *Found) Marker() *Marker { return f.marker }
 
 // Search returns at most limit articles (all when limit is 0), with snippets. A
 // query that asks for nothing finds nothing. The error is the context's, the

@@ -314,6 +314,9 @@ func checkResult(t *testing.T, e Entry, res Result) {
 	if strings.ContainsAny(res.Snippet, "\n\t") || len(res.Snippet) > 2*(snippetBefore+snippetAfter) {
 		t.Errorf("snippet %q", res.Snippet)
 	}
+	if place := res.Place; (place.End > 0) != (res.Snippet != "") || place.Start < 0 || place.End < place.Start || place.End > len(e.Body) || place.End > 0 && len(tokens(e.Body[place.Start:place.End])) == 0 {
+		t.Fatalf("the place %v of %q", place, e.Body)
+	}
 	for _, in := range []struct {
 		s     string
 		spans []Span
@@ -337,6 +340,7 @@ func FuzzSearch(f *testing.F) {
 		{"river", "What the river took", "The river."}, {`"a b`, "A\nB", "a  b"}, {"ss", "ß", "Straße"}, {"e", "e\u0301", "é"}, {"fi", "ﬁ", "[x](y"},
 		{"\xff", "\xff", "\xff"}, {"が", "か\u3099", "が"}, {"...", "…", "…a"}, {"x", "<x", "<!-- x"}, {"\u00ad", "a\u00adb", "\u00ad"}, {"한", "하", "한"},
 		{`-"a b" tag:x year:2024 OR AND NOT NEAR(a b, 2)`, "a", "b"}, {`status:d -tag:"c d" before:2024-13 after: "`, "x", "y"}, {"-a -b", "a", "c"}, {`a* ^b {c}:d (e) "f""g`, "a", "f g"},
+		{`before:x year:0001 tag:"" a`, "a b", "b a"}, {"ab cd ef", "ba dc", "fe ab"},
 	} {
 		f.Add(s[0], s[1], s[2])
 	}

@@ -32,7 +32,7 @@ func merge(spans []Span) []Span {
 	return out
 }
 
-// Snippets fills in the snippets of some of the results. Of an article whose text
+// Snippets fills in the snippets and places of some of the results. Of an article whose text
 // cannot be read there is none.
 func (f *Found) Snippets(ctx context.Context, from, to int) error {
 	if f.marker == nil || f.index.text == nil {
@@ -49,66 +49,15 @@ func (f *Found) Snippets(ctx context.Context, from, to int) error {
 					continue
 				}
 				if body, err := f.index.text(r.Path); err == nil {
-					r.Snippet, r.Marks = f.marker.snippet(body)
+					if r.Place = f.marker.Place(body); r.Place.End > 0 {
+						r.Snippet, r.Marks = f.marker.snippet(body, r.Place)
+					}
 				}
 			}
 		})
 	}
 	wg.Wait()
 	return ctx.Err()
-}
-
-// snippet cuts from the body the surroundings of the place where most of the
-// words stand together.
-func (m *matcher) snippet(body string) (string, []Span) {
-	at := m.densest(body)
-	if at < 0 {
-		return "", nil
-	}
-	start, end := cutBefore(body, at), cutAfter(body, at)
-	cut := body[start:end]
-	s := strings.Join(strings.Fields(readable(cut)), " ")
-	found := m.marks(s)
-	if len(found) == 0 { // the match is in an address, say
-		s = strings.Join(strings.Fields(cut), " ")
-		found = m.marks(s)
-	}
-	const ellipsis = "…"
-	if start > 0 {
-		s = ellipsis + s
-		for i := range found {
-			found[i].Start += len(ellipsis)
-			found[i].End += len(ellipsis)
-		}
-	}
-	if end < len(body) {
-		s += ellipsis
-	}
-	return s, found
-}
-
-// densest returns where in the body most of the words stand together, -1 if there
-// are none.
-func (m *matcher) densest(body string) int {
-	type place struct{ at, group int }
-	var near []place // within one window, up to the last
-	best, bestCount, seen := -1, 0, 0
-	m.each(body, func(group int, at Span) bool {
-		for len(near) > 0 && at.End-near[0].at > snippetAfter-snippetBefore {
-			near = near[1:]
-		}
-		near = append(near, place{at.Start, group})
-		groups := map[int]bool{}
-		for _, p := range near {
-			groups[p.group] = true
-		}
-		if len(groups) > bestCount {
-			best, bestCount = near[0].at, len(groups)
-		}
-		seen++
-		return bestCount < m.groups && seen < 500
-	})
-	return best
 }
 
 func cutBefore(s string, at int) int {

@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -66,6 +67,7 @@ var scenes = []scene{
 	{name: "sepia", appearance: "sepia", args: []string{"what-the-river-took"}},
 	{name: "night-search", appearance: "night", args: []string{"what-the-river-took"}, do: search("river")},
 	{name: "search-nothing", do: search("zebra crossing")},
+	{name: "search-no-date", args: []string{"what-the-river-took"}, do: search("river before:nonsense")},
 	{name: "small", width: 800, height: 560, args: []string{"what-the-river-took"}},
 	{name: "tiny", width: 520, height: 400, args: []string{"what-the-river-took"}},
 	{name: "large", width: 1900, height: 1160, args: []string{"what-the-river-took"}},
@@ -120,7 +122,10 @@ func run(bin, out, only, data string) error {
 		real := filepath.Join(data, "library")
 		all = append(all,
 			scene{name: "real-rust", args: []string{"--library", filepath.Join(real, "rust-blog"), "4-Years-Of-Rust"}},
-			scene{name: "real-chinese-search", args: []string{"--library", filepath.Join(real, "optech"), "zh/2025-05-30-newsletter.md"}, do: search("闪电网络")})
+			scene{name: "real-chinese-search", args: []string{"--library", filepath.Join(real, "optech"), "zh/2025-05-30-newsletter.md"}, do: search("闪电网络")},
+			scene{name: "found-day", args: []string{"--library", filepath.Join(real, "rust-blog"), "4-Years-Of-Rust"}, do: stepTo("borow chekcer nll", 1)},
+			scene{name: "found-night", appearance: "night", args: []string{"--library", filepath.Join(real, "rust-blog"), "4-Years-Of-Rust"}, do: stepTo("incremental compilation", 2)},
+			scene{name: "found-chinese", args: []string{"--library", filepath.Join(real, "optech")}, do: openArticle("闪电网络 通道")})
 		all = append(all, listScenes(data)...)
 	}
 	for _, s := range all {
@@ -316,6 +321,17 @@ func search(query string) func(*stage) error {
 			return err
 		}
 		return st.Type(query)
+	}
+}
+
+// stepTo looks at the nth of the articles found.
+func stepTo(query string, n int) func(*stage) error {
+	return func(st *stage) error {
+		if err := search(query)(st); err != nil {
+			return err
+		}
+		time.Sleep(time.Second)
+		return keys(slices.Repeat([]string{"down"}, n)...)(st)
 	}
 }
 
