@@ -53,22 +53,32 @@ func (l *Library) Authors() ([]*Author, []*Problem) {
 }
 
 func readAuthor(file string) *Author {
-	base := filepath.Base(file)
-	a := &Author{ID: strings.TrimSuffix(base, filepath.Ext(base))}
-	a.Name = a.ID
 	doc, _, err := readDoc(file)
 	if bad := doc.Check(); bad != nil {
 		err = bad
 	}
 	if err != nil {
+		a := namedAfter(file)
 		a.Problem = asProblem(file, err)
 		return a
 	}
-	s := doc.String()
+	return authorOf(file, doc.String())
+}
+
+// namedAfter is an author of whom no more than the file's name is known.
+func namedAfter(file string) *Author {
+	base := filepath.Base(file)
+	id := strings.TrimSuffix(base, filepath.Ext(base))
+	return &Author{ID: id, Name: id}
+}
+
+// authorOf is the author that a text tells of.
+func authorOf(file, s string) *Author {
+	a := namedAfter(file)
 	fm, err := ParseFrontMatter(s)
 	var bad *FrontMatterError
 	if errors.As(err, &bad) {
-		a.Problem = &Problem{Path: file, Line: bad.Line, Message: bad.Message, Remedy: bad.Remedy}
+		a.Problem = bad.In(file)
 	}
 	if name := scalar(fm.Values["name"]); name != "" {
 		a.Name = name
@@ -88,7 +98,7 @@ func links(v any) []Link {
 	add := func(label, url string) {
 		if url != "" {
 			if label == "" {
-				label = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "mailto:"), "/")
+				label = bareLabel(url)
 			}
 			out = append(out, Link{label, url})
 		}
@@ -120,6 +130,11 @@ func links(v any) []Link {
 		}
 	}
 	return out
+}
+
+// bareLabel names a link that has no name of its own.
+func bareLabel(url string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "mailto:"), "/")
 }
 
 // FindAuthor returns the author with that ID or, failing that, that name; nil
