@@ -15,9 +15,10 @@ import (
 	"longhand/editor/text"
 )
 
-// AuthorFile is an author's file as it was read, to be edited.
+// AuthorFile is an author's file as it was read, to be edited. One with a Problem
+// cannot be.
 type AuthorFile struct {
-	Author
+	*Author
 	File string // absolute
 	doc  text.Doc
 	data []byte // what the file held
@@ -31,40 +32,45 @@ type AuthorForm struct {
 	Bio    string // Markdown
 }
 
-// ReadAuthor reads an author's file to be edited. An error is a [*Problem]: the
-// file is gone, is not UTF-8 or has broken front matter.
-func (l *Library) ReadAuthor(id string) (*AuthorFile, error) {
-	file, err := l.authorFile(id)
-	if err != nil {
-		return nil, err
+// AuthorFiles reads the files of all authors, by ID. A library without any has
+// none.
+func (l *Library) AuthorFiles() ([]*AuthorFile, error) {
+	dir := l.File("authors")
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, asProblem(dir, err)
 	}
+	var out []*AuthorFile
+	for _, e := range entries {
+		if isArticle(e.Name()) {
+			out = append(out, readAuthorFile(filepath.Join(dir, e.Name())))
+		}
+	}
+	return out, nil
+}
+
+func readAuthorFile(file string) *AuthorFile {
 	doc, _, err := readDoc(file)
 	if bad := doc.Check(); bad != nil {
 		err = bad
 	}
 	if err != nil {
-		return nil, asProblem(file, err)
+		a := namedAfter(file)
+		a.Problem = asProblem(file, err)
+		return &AuthorFile{Author: a, File: file}
 	}
-	a := authorOf(file, doc.String())
-	if a.Problem != nil {
-		return nil, a.Problem
-	}
-	return &AuthorFile{Author: *a, File: file, doc: doc, data: doc.Bytes()}, nil
+	return &AuthorFile{Author: authorOf(file, doc.String()), File: file, doc: doc, data: doc.Bytes()}
 }
 
-// authorFile finds the file of an author; an error if there is none.
-func (l *Library) authorFile(id string) (string, error) {
-	dir := l.File("authors")
-	entries, err := os.ReadDir(dir)
-	for _, e := range entries {
-		if name := e.Name(); isArticle(name) && strings.TrimSuffix(name, path.Ext(name)) == id {
-			return filepath.Join(dir, name), nil
-		}
+// hasAuthor reports whether there is a file for the ID.
+func (l *Library) hasAuthor(id string) (bool, error) {
+	entries, err := os.ReadDir(l.File("authors"))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return false, asProblem(l.File("authors"), err)
 	}
-	if err == nil {
-		err = fs.ErrNotExist
-	}
-	return "", asProblem(filepath.Join(dir, id+".md"), err)
+	return slices.ContainsFunc(entries, func(e fs.DirEntry) bool {
+		return isArticle(e.Name()) && strings.EqualFold(strings.TrimSuffix(e.Name(), path.Ext(e.Name())), id)
+	}), nil
 }
 
 // Form is what stands in the file.
@@ -78,45 +84,73 @@ func (f *AuthorFile) Form() AuthorForm {
 	return form
 }
 
-// Save writes what the form says into the file. Only the keys whose value is
-// another are touched, and the bio if it is; all other bytes stay. A file that
+// Avatar is a picture that shall become an author's.
+type Avatar struct {
+	Data      []byte
+	Extension string // that fits the data, such as ".png"
+}
+
+// SaveAuthor writes what the form says into an author's file. Only the keys whose
+// value is another are touched, and the bio if it is; all other bytes stay. A
+// picture is put beside the file first, and is then the form's avatar. A file that
 // another program has changed meanwhile is left alone: the error is then
 // [ErrChanged].
-func (f *AuthorFile) Save(form AuthorForm) error {
+func (l *Library) SaveAuthor(f *AuthorFile, form AuthorForm, picture *Avatar) error {
+	if f.Problem != nil {
+		return f.Problem
+	}
+	if now, err := os.ReadFile(f.File); errors.Is(err, fs.ErrNotExist) || err == nil && !bytes.Equal(now, f.data) {
+		return saveProblem(f.File, ErrChanged) // who removed it may have meant it
+	}
+	if _, err := f.with(form); err != nil {
+		return err
+	}
+	if picture != nil {
+		name, err := l.addAvatar(f.ID, f.Avatar, picture)
+		if err != nil {
+			return err
+		}
+		form.Avatar = name
+	}
 	doc, err := f.with(form)
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(f.File); errors.Is(err, fs.ErrNotExist) {
-		return saveProblem(f.File, ErrChanged) // who removed it may have meant it
-	}
 	return Save(f.File, doc.Bytes(), f.data)
 }
 
-// CreateAuthor makes an author's file, which is named after the author, and
-// returns the ID. It never replaces a file.
-func (l *Library) CreateAuthor(form AuthorForm) (id string, err error) {
+// CreateAuthor makes an author's file and returns the ID: the one wanted, or one
+// made of the name where that is empty. It never replaces a file.
+func (l *Library) CreateAuthor(wanted string, form AuthorForm, picture *Avatar) (id string, err error) {
 	base := Slug(form.Name)
-	if !strings.ContainsFunc(form.Name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
+	switch {
+	case wanted != "":
+		base = Slug(wanted)
+	case !strings.ContainsFunc(form.Name, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
 		base = "author"
 	}
 	for n := 1; ; n++ {
 		if id = base; n > 1 {
 			id = fmt.Sprintf("%s-%d", base, n)
 		}
-		if _, err := l.authorFile(id); err == nil {
-			continue
-		} else if !errors.Is(err, fs.ErrNotExist) {
+		if taken, err := l.hasAuthor(id); err != nil {
 			return "", err
+		} else if taken {
+			continue
 		}
-		f := &AuthorFile{Author: Author{ID: id}, File: l.File("authors/" + id + ".md")}
+		f := &AuthorFile{Author: &Author{ID: id}, File: l.File("authors/" + id + ".md")}
 		doc, err := f.with(form)
 		if err != nil {
 			return "", err
 		}
-		if err := Create(f.File, doc.Bytes()); !errors.Is(err, fs.ErrExist) {
-			return id, err
+		err = Create(f.File, doc.Bytes())
+		if errors.Is(err, fs.ErrExist) {
+			continue
 		}
+		if err == nil && picture != nil {
+			err = l.SaveAuthor(readAuthorFile(f.File), form, picture)
+		}
+		return id, err
 	}
 }
 
@@ -146,7 +180,7 @@ func (f *AuthorFile) with(form AuthorForm) (text.Doc, error) {
 		return text.Doc{}, bad.In(f.File)
 	}
 	// What would not be read again as it is meant is not written.
-	again := AuthorFile{Author: *authorOf(f.File, doc.String())}
+	again := AuthorFile{Author: authorOf(f.File, doc.String())}
 	if got := again.Form(); err != nil || again.Problem != nil || got.Name != form.Name || got.Avatar != form.Avatar || got.Bio != form.Bio || !slices.Equal(got.Links, form.Links) {
 		return text.Doc{}, &Problem{Path: f.File, Message: "this cannot be written into the file", Remedy: "change it in the text", Err: err}
 	}
@@ -210,27 +244,27 @@ func withBody(doc text.Doc, body string) (text.Doc, error) {
 	return doc, err
 }
 
-// AddAvatar writes a picture beside an author's file, under the ID and the
-// extension given, such as ".png", and returns its name. It replaces the picture
-// that was the author's before, if it has that name and no other author uses it,
-// and no other file: then it takes a free name.
-func (l *Library) AddAvatar(id, was, ext string, data []byte) (name string, err error) {
+// addAvatar writes a picture beside an author's file, named after the author,
+// and returns its name. It replaces the picture that was the author's before, if
+// it has that name and no other author uses it, and no other file: then it takes
+// a free name.
+func (l *Library) addAvatar(id, was string, picture *Avatar) (name string, err error) {
 	authors, _ := l.Authors()
 	for n := 1; ; n++ {
-		if name = id + ext; n > 1 {
-			name = fmt.Sprintf("%s-%d%s", id, n, ext)
+		if name = id + picture.Extension; n > 1 {
+			name = fmt.Sprintf("%s-%d%s", id, n, picture.Extension)
 		}
 		file := l.File("authors/" + name)
-		err := Create(file, data)
+		err := Create(file, picture.Data)
 		if !errors.Is(err, fs.ErrExist) {
 			return name, err
 		}
-		if now, err := os.ReadFile(file); err == nil && bytes.Equal(now, data) {
+		if now, err := os.ReadFile(file); err == nil && bytes.Equal(now, picture.Data) {
 			return name, nil // it is there already
 		}
 		others := slices.ContainsFunc(authors, func(a *Author) bool { return a.ID != id && path.Clean(a.Avatar) == name })
 		if path.Clean(was) == name && !others {
-			return name, Save(file, data, nil)
+			return name, Save(file, picture.Data, nil)
 		}
 	}
 }

@@ -24,6 +24,19 @@ func authorsIn(t *testing.T, files map[string]string) *Library {
 	return lib
 }
 
+// authorNamed reads the author of that ID.
+func authorNamed(lib *Library, id string) (*AuthorFile, error) {
+	all, err := lib.AuthorFiles()
+	for _, f := range all {
+		if f.ID == id && f.Problem != nil {
+			return nil, f.Problem
+		} else if f.ID == id {
+			return f, nil
+		}
+	}
+	return nil, errors.Join(err, fs.ErrNotExist)
+}
+
 func put(t *testing.T, file, s string) {
 	t.Helper()
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -96,14 +109,14 @@ func TestSaveAuthor(t *testing.T) {
 		},
 	} {
 		lib := authorsIn(t, map[string]string{"ana.md": c.was})
-		f, err := lib.ReadAuthor("ana")
+		f, err := authorNamed(lib, "ana")
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
 		form := f.Form()
 		c.change(&form)
-		if err := f.Save(form); err != nil {
+		if err := lib.SaveAuthor(f, form, nil); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
 		if now := got(t, f.File); now != c.want {
@@ -125,13 +138,13 @@ func TestSaveAuthorLinks(t *testing.T) {
 		"{\"name\": \"Ana\", \"links\": [\"https://a.example\"]}\n",
 	} {
 		lib := authorsIn(t, map[string]string{"ana.md": was})
-		f, err := lib.ReadAuthor("ana")
+		f, err := authorNamed(lib, "ana")
 		if err != nil {
 			t.Fatal(err)
 		}
 		form := f.Form()
 		form.Links = []Link{{"Mein Blog", "https://b.example/x"}, {"", "https://a.example"}, {"Mail", "mailto:ana@a.example"}}
-		if err := f.Save(form); err != nil {
+		if err := lib.SaveAuthor(f, form, nil); err != nil {
 			var p *Problem
 			if !errors.As(err, &p) || p.Remedy == "" || got(t, f.File) != was {
 				t.Errorf("%q: %v", was, err)
@@ -139,7 +152,7 @@ func TestSaveAuthorLinks(t *testing.T) {
 			t.Logf("refused for %q: %v", was, err)
 			continue
 		}
-		again, err := lib.ReadAuthor("ana")
+		again, err := authorNamed(lib, "ana")
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,36 +166,42 @@ func TestSaveAuthorLinks(t *testing.T) {
 
 func TestSaveAuthorLeavesOthersAlone(t *testing.T) {
 	lib := authorsIn(t, map[string]string{"ana.md": "---\nname: Ana\n---\n", "bad.md": "---\nname: [Ana\n---\n", "latin.md": "---\nname: Ana\n---\n\xe9\n"})
-	f, err := lib.ReadAuthor("ana")
+	f, err := authorNamed(lib, "ana")
 	if err != nil {
 		t.Fatal(err)
 	}
 	form := f.Form()
+	form.Name = " \n"
+	if err := lib.SaveAuthor(f, form, nil); err == nil || errors.Is(err, ErrChanged) {
+		t.Errorf("an author without a name: %v", err)
+	}
 	form.Name = "Another"
 	const theirs = "---\nname: Theirs\n---\n"
 	put(t, f.File, theirs)
-	if err := f.Save(form); !errors.Is(err, ErrChanged) || got(t, f.File) != theirs {
+	if err := lib.SaveAuthor(f, form, nil); !errors.Is(err, ErrChanged) || got(t, f.File) != theirs {
 		t.Errorf("%v, %q", err, got(t, f.File))
 	}
+	if err := lib.SaveAuthor(f, form, &Avatar{[]byte("x"), ".png"}); !errors.Is(err, ErrChanged) {
+		t.Errorf("with a picture: %v", err)
+	}
+	if _, err := os.Stat(lib.File("authors/ana.png")); err == nil {
+		t.Error("a picture was put beside a file that is left alone")
+	}
 	os.Remove(f.File)
-	if err := f.Save(form); !errors.Is(err, ErrChanged) {
+	if err := lib.SaveAuthor(f, form, nil); !errors.Is(err, ErrChanged) {
 		t.Errorf("a file that is gone: %v", err)
 	}
 	if _, err := os.Stat(f.File); err == nil {
 		t.Error("it is there again")
 	}
-	form.Name = " \n"
-	if err := f.Save(form); err == nil || errors.Is(err, ErrChanged) {
-		t.Errorf("an author without a name: %v", err)
-	}
 	var p *Problem
-	if _, err := lib.ReadAuthor("bad"); !errors.As(err, &p) || p.Line != 2 || p.Remedy == "" {
+	if _, err := authorNamed(lib, "bad"); !errors.As(err, &p) || p.Line != 2 || p.Remedy == "" {
 		t.Errorf("broken front matter: %v", err)
 	}
-	if _, err := lib.ReadAuthor("latin"); !errors.As(err, &p) || p.Line == 0 {
+	if _, err := authorNamed(lib, "latin"); !errors.As(err, &p) || p.Line == 0 {
 		t.Errorf("not UTF-8: %v", err)
 	}
-	if _, err := lib.ReadAuthor("nobody"); !errors.Is(err, fs.ErrNotExist) {
+	if _, err := authorNamed(lib, "nobody"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("nobody: %v", err)
 	}
 }
@@ -196,12 +215,12 @@ func TestCreateAuthor(t *testing.T) {
 		{"Éric  Łoś", "eric-los"}, {"Eric Los", "eric-los-2"}, {"漢字", "漢字"}, {"🦊", "author"}, {"../../x", "x"}, {"CON", "con-article"},
 	} {
 		form := AuthorForm{Name: c.name, Links: []Link{{"", "https://a.example"}}, Bio: "Hi.\n"}
-		id, err := lib.CreateAuthor(form)
+		id, err := lib.CreateAuthor("", form, nil)
 		if err != nil || id != c.id {
 			t.Errorf("%q: %q, %v", c.name, id, err)
 			continue
 		}
-		f, err := lib.ReadAuthor(id)
+		f, err := authorNamed(lib, id)
 		if err != nil || f.Name != oneLine(c.name) || f.Bio != "Hi." || len(f.Links) != 1 {
 			t.Errorf("%q: %+v, %v", c.name, f, err)
 		}
@@ -209,20 +228,27 @@ func TestCreateAuthor(t *testing.T) {
 	if got(t, lib.File("authors/eric-los-2.md")) != "---\nname: Eric Los\nlinks: [https://a.example]\n---\nHi.\n" {
 		t.Errorf("%q", got(t, lib.File("authors/eric-los-2.md")))
 	}
-	if _, err := lib.CreateAuthor(AuthorForm{}); err == nil {
+	if _, err := lib.CreateAuthor("", AuthorForm{}, nil); err == nil {
 		t.Error("an author without a name")
 	}
+	picture := &Avatar{[]byte("picture"), ".png"}
+	if id, err := lib.CreateAuthor("ben-k", AuthorForm{Name: "Ben Kay"}, picture); id != "ben-k" || err != nil || got(t, lib.File("authors/ben-k.png")) != "picture" {
+		t.Errorf("%q, %v", id, err)
+	}
+	if got(t, lib.File("authors/ben-k.md")) != "---\nname: Ben Kay\navatar: ben-k.png\n---\n" {
+		t.Errorf("%q", got(t, lib.File("authors/ben-k.md")))
+	}
 	put(t, lib.File("authors/up.MD"), "Up")
-	if id, err := lib.CreateAuthor(AuthorForm{Name: "Up"}); id != "up-2" || err != nil {
+	if id, err := lib.CreateAuthor("", AuthorForm{Name: "Up"}, nil); id != "up-2" || err != nil {
 		t.Errorf("%q, %v beside up.MD", id, err)
 	}
 }
 
-func TestAddAvatar(t *testing.T) {
+func TestAvatarReplacesNoOthers(t *testing.T) {
 	lib := authorsIn(t, map[string]string{"ana.md": "---\nname: Ana\navatar: ana.png\n---\n", "ben.md": "---\nname: Ben\navatar: ben.png\n---\n", "eve.md": "---\navatar: ./ben.png\n---\n"})
 	add := func(id, was, data, want string) {
 		t.Helper()
-		name, err := lib.AddAvatar(id, was, ".png", []byte(data))
+		name, err := lib.addAvatar(id, was, &Avatar{[]byte(data), ".png"})
 		if err != nil || name != want || got(t, lib.File("authors/"+name)) != data {
 			t.Errorf("%s: %q, %v, want %q", id, name, err, want)
 		}
