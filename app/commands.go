@@ -66,6 +66,7 @@ func fileCommands() []command {
 		{menu: "File", title: "New article…", key: fyne.KeyN, mods: ctrl, run: (*window).newArticle},
 		{menu: "File", title: "Open file…", key: fyne.KeyO, mods: ctrl, run: (*window).openDialog},
 		{menu: "File", title: "Quick open…", key: fyne.KeyP, mods: ctrl, run: (*window).quickOpen, always: true},
+		{menu: "File", title: "Article details…", run: (*window).openDetails},
 		{menu: "File", title: "Save", key: fyne.KeyS, mods: ctrl, run: (*window).save, always: true, below: true},
 		{menu: "File", title: "Export to HTML", key: fyne.KeyE, mods: ctrlShift, run: (*window).export},
 		{menu: "File", title: "Export to another folder…", run: (*window).exportElsewhere, below: true},
@@ -149,6 +150,7 @@ func libraryCommands() []command {
 	return []command{
 		{menu: "Library", title: "Search", key: fyne.KeyF, mods: ctrlShift, run: (*window).focusSearch},
 		{menu: "Library", title: "All articles", run: (*window).showEverything, below: true},
+		{menu: "Library", title: "Authors…", run: (*window).openAuthors},
 		{menu: "Library", title: "Read the folder again", run: (*window).reload},
 		{menu: "Library", title: "Show the folder", run: (*window).showFolder},
 

@@ -56,6 +56,7 @@ type window struct {
 	carets   map[string]int       // where they were left, by file
 	question *question            // the dialog that is open
 	palette  *palette             // lies over the window; nil for none
+	panel    *panel               // lies over the window; nil for none
 	by       string               // ID of the author whose posts are listed
 	saves    sync.WaitGroup       // those under way
 	settled  func()               // what waits for them
@@ -175,6 +176,9 @@ func (w *window) restyle() {
 	w.status.Refresh()
 	if w.palette != nil {
 		w.palette.Refresh()
+	}
+	if w.panel != nil {
+		w.panel.Refresh()
 	}
 	w.win.Content().Refresh()
 }
