@@ -137,13 +137,14 @@ type detailsForm struct {
 	content                        *fyne.Container
 	labels                         *form
 	quiet                          *canvas.Text
+	theme                          fyne.Theme
 	changed                        func()
 }
 
 const detailsWidth = 600 // pixels of the panel
 
 func newDetailsForm(p *panel, was library.Details, known []*library.Author) *detailsForm {
-	f := &detailsForm{changed: func() {}, authors: slices.Clone(was.Authors)}
+	f := &detailsForm{theme: p.theme, changed: func() {}, authors: slices.Clone(was.Authors)}
 	entry := func(e *field, s string) *field {
 		e.SetText(s)
 		e.OnChanged = func(string) { f.changed() }
@@ -296,8 +297,8 @@ func parseTags(s string) []string {
 
 // wanted implements panelBody.
 func (f *detailsForm) wanted(width float32) float32 {
-	f.content.Layout.Layout(nil, fyne.NewSize(width-2*panelInset, 0)) // rows of chips depend on it
-	return f.content.MinSize().Height + 2*panelInset
+	f.labels.width = width - 2*panelInset
+	return f.labels.least() + 2*panelInset
 }
 
 // colour implements panelBody.
@@ -310,19 +311,5 @@ func (f *detailsForm) colour(p look.Palette) {
 
 // CreateRenderer implements fyne.Widget.
 func (f *detailsForm) CreateRenderer() fyne.WidgetRenderer {
-	inset := container.New(insetLayout(panelInset), f.content)
-	return widget.NewSimpleRenderer(container.NewVScroll(inset))
-}
-
-// insetLayout keeps a margin, in pixels, on all sides.
-type insetLayout float32
-
-// MinSize implements fyne.Layout.
-func (l insetLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return o[0].MinSize().AddWidthHeight(2*float32(l), 2*float32(l))
-}
-
-// Layout implements fyne.Layout.
-func (l insetLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	place(o[0], float32(l), float32(l), size.Width-2*float32(l), size.Height-2*float32(l))
+	return widget.NewSimpleRenderer(inPanel(f.content, f.theme))
 }

@@ -67,7 +67,7 @@ func newAuthorForm(p *panel, cache *pictures.Cache, folder string) *authorForm {
 	f.list.ExtendBaseWidget(f.list)
 	f.fresh = newPanelButton("New author", nil, p.key)
 	f.face = newFace(largeFace, cache, f.colours)
-	f.choose = newPanelButton("Choose a picture…", nil, p.key)
+	f.choose = newPanelButton("Choose…", nil, p.key)
 	f.remove = newPanelButton("Remove", nil, p.key)
 	f.name = newField("", p.key)
 	f.links = newTextField("One in a line: https://example.org, or a name and an address", 3, p.key)
@@ -160,7 +160,7 @@ func (f *authorForm) index(id string) int {
 }
 
 // wanted implements panelBody.
-func (f *authorForm) wanted(float32) float32 { return 500 }
+func (f *authorForm) wanted(float32) float32 { return 460 }
 
 // colour implements panelBody.
 func (f *authorForm) colour(p look.Palette) {
@@ -171,17 +171,17 @@ func (f *authorForm) colour(p look.Palette) {
 
 // CreateRenderer implements fyne.Widget.
 func (f *authorForm) CreateRenderer() fyne.WidgetRenderer {
-	return &authorFormRenderer{f, container.NewThemeOverride(f.list, look.Tight{Theme: f.theme})}
+	return &authorFormRenderer{f, container.NewThemeOverride(f.list, look.Tight{Theme: f.theme}), inPanel(f.content, f.theme)}
 }
 
 type authorFormRenderer struct {
-	f    *authorForm
-	list fyne.CanvasObject
+	f             *authorForm
+	list, content fyne.CanvasObject
 }
 
 func (r *authorFormRenderer) Objects() []fyne.CanvasObject {
 	f := r.f
-	return []fyne.CanvasObject{f.side, r.list, f.sideRule, f.fresh, f.rule, f.content}
+	return []fyne.CanvasObject{f.side, r.list, f.sideRule, f.fresh, f.rule, r.content}
 }
 
 func (r *authorFormRenderer) MinSize() fyne.Size { return fyne.NewSize(200, 100) }
@@ -196,7 +196,6 @@ func (r *authorFormRenderer) Layout(size fyne.Size) {
 	place(f.sideRule, 0, size.Height-foot-1, side, 1)
 	place(f.fresh, 8, size.Height-foot+(foot-buttonSize)/2, f.fresh.MinSize().Width, buttonSize)
 	place(f.rule, side, 0, 1, size.Height)
-	x := side + 1 + panelInset
 	f.file.Text = ""
 	if row := f.row(); row != nil && row.file != nil {
 		f.file.Text = "authors/" + filepath.Base(row.file.File)
@@ -205,7 +204,7 @@ func (r *authorFormRenderer) Layout(size fyne.Size) {
 	if f.file.Text == "" {
 		f.file.Text = "made when you save, in authors/"
 	}
-	place(f.content, x, panelInset, size.Width-x-panelInset, size.Height-2*panelInset)
+	place(r.content, side+1, 0, size.Width-side-1, size.Height)
 }
 
 func (r *authorFormRenderer) Refresh() {
