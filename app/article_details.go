@@ -74,7 +74,10 @@ func (w *window) openDetails() {
 	apply := a.panel.primary("Apply")
 	a.panel.escape, a.panel.enter = a.close, a.apply
 	enable(apply, false)
-	a.form.changed = func() { enable(apply, a.edited()) }
+	a.form.changed = func() {
+		a.panel.goOn()
+		enable(apply, a.edited())
+	}
 	if w.openPanel(a.panel) {
 		w.win.Canvas().Focus(a.form.title)
 	}
@@ -150,12 +153,12 @@ func newDetailsForm(p *panel, was library.Details, known []*library.Author) *det
 		e.OnChanged = func(string) { f.changed() }
 		return e
 	}
-	f.title = entry(newField("", p.key), was.Title)
-	f.description = entry(newTextField("A sentence for lists and search engines", 2, p.key), was.Description)
-	f.date = entry(newField("", p.key), was.Date)
-	f.tags = entry(newField("essays, water", p.key), tagsText(was.Tags))
-	f.lang = entry(newField("en", p.key), was.Lang)
-	f.slug = entry(newField("", p.key), was.Slug)
+	f.title = entry(newField("", p), was.Title)
+	f.description = entry(newTextField("A sentence for lists and search engines", 2, p), was.Description)
+	f.date = entry(newField("", p), was.Date)
+	f.tags = entry(newField("essays, water", p), tagsText(was.Tags))
+	f.lang = entry(newField("en", p), was.Lang)
+	f.slug = entry(newField("", p), was.Slug)
 	if was.FixedTags {
 		f.tags.Disable()
 	}

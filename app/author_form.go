@@ -69,13 +69,16 @@ func newAuthorForm(p *panel, cache *pictures.Cache, folder string) *authorForm {
 	f.face = newFace(largeFace, cache, f.colours)
 	f.choose = newPanelButton("Choose…", nil, p.key)
 	f.remove = newPanelButton("Remove", nil, p.key)
-	f.name = newField("", p.key)
-	f.links = newTextField("One in a line: https://example.org, or a name and an address", 3, p.key)
-	f.bio = newTextField("A few lines in Markdown, shown below each article", 5, p.key)
+	f.name = newField("", p)
+	f.links = newTextField("One in a line: https://example.org, or a name and an address", 3, p)
+	f.bio = newTextField("A few lines in Markdown, shown below each article", 5, p)
 	f.open = newPanelButton("Show the file", nil, p.key)
 	f.file = canvas.NewText("", nil)
 	f.file.TextSize = 12
-	tell := func(string) { f.changed() }
+	tell := func(string) {
+		p.goOn()
+		f.changed()
+	}
 	f.name.OnChanged, f.links.OnChanged, f.bio.OnChanged = tell, tell, tell
 	picture := container.New(beside{}, f.face, f.choose, f.remove)
 	file := container.New(beside{}, f.file, f.open)
@@ -109,16 +112,16 @@ func (f *authorForm) fill() {
 		f.was.Name = r.Name
 	}
 	f.avatar = f.was.Avatar
-	f.name.SetText(f.was.Name)
-	f.links.SetText(linksText(f.was.Links))
-	f.bio.SetText(f.was.Bio)
-	for _, e := range []*field{f.name, f.links, f.bio} {
+	for e, s := range map[*field]string{f.name: f.was.Name, f.links: linksText(f.was.Links), f.bio: f.was.Bio} {
 		if sealed {
 			e.Disable()
 		} else {
 			e.Enable()
 		}
-		e.CursorRow, e.CursorColumn = 0, 0
+		if e.Text != s { // the caret stays where one writes on after saving
+			e.SetText(s)
+			e.CursorRow, e.CursorColumn = 0, 0
+		}
 	}
 	enable(f.choose, !sealed)
 	f.showFace()

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
@@ -197,7 +198,7 @@ func (a *authors) leave(then func()) {
 
 // choose goes to another author; to a new one with -1.
 func (a *authors) choose(i int) {
-	if i == a.form.at || len(a.panel.asked) > 0 {
+	if i == a.form.at || a.panel.asks() {
 		return
 	}
 	a.leave(func() {
@@ -347,13 +348,24 @@ func (a *authors) saved(id string, rows []credited, err error) {
 	case err != nil:
 		a.panel.fail(err)
 	default:
+		was := a.form.was.Name
 		a.cache.Refresh()
 		a.show(rows, slices.IndexFunc(rows, func(c credited) bool { return c.ID == id && !c.Missing }))
-		a.panel.tell("Saved")
+		a.panel.tell("Saved" + unnamed(was, rows))
 		if after != nil {
 			after()
 		}
 	}
+}
+
+// unnamed tells of articles that credit an author by a name that is gone.
+func unnamed(was string, rows []credited) string {
+	for _, c := range rows {
+		if c.Missing && strings.EqualFold(c.Name, was) {
+			return ". “" + c.Name + "” is still credited by " + count(c.Articles, "article") + ": change that there."
+		}
+	}
+	return ""
 }
 
 // again reads the authors anew, and drops what was edited.

@@ -82,7 +82,7 @@ func TestAuthorsAreListedAndEdited(t *testing.T) {
 	form.name.SetText("Ana W.")
 	form.links.SetText("Mein Blog example.org/ana\n\nana@example.org")
 	f.presses("Save")
-	f.said("Saved")
+	f.said("Saved. “Ana Whitlock” is still credited by 1 article")
 	if got, want := read(t, f.file("authors/ana.md")), "---\n# me\nname: Ana W.\nrole: editor\nlinks:\n  - name: Mein Blog\n    url: https://example.org/ana\n  - mailto:ana@example.org\n---\nShe writes.\n"; got != want {
 		t.Errorf("the file holds\n%s", got)
 	}

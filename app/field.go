@@ -10,19 +10,19 @@ import (
 // Escape and Enter are the form's, and Ctrl+Enter where Enter makes a line.
 type field struct {
 	widget.Entry
-	key func(fyne.KeyName) bool
+	panel *panel
 }
 
-func newField(hint string, key func(fyne.KeyName) bool) *field {
-	f := &field{key: key}
+func newField(hint string, p *panel) *field {
+	f := &field{panel: p}
 	f.ExtendBaseWidget(f)
 	f.SetPlaceHolder(hint)
 	return f
 }
 
 // newTextField is a field of several lines.
-func newTextField(hint string, rows int, key func(fyne.KeyName) bool) *field {
-	f := &field{key: key}
+func newTextField(hint string, rows int, p *panel) *field {
+	f := &field{panel: p}
 	f.MultiLine, f.Wrapping = true, fyne.TextWrapWord
 	f.ExtendBaseWidget(f)
 	f.SetPlaceHolder(hint)
@@ -37,12 +37,12 @@ func (f *field) AcceptsTab() bool { return false }
 func (f *field) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !f.MultiLine {
-			f.key(e.Name)
+		if !f.MultiLine || f.panel.asks() {
+			f.panel.key(e.Name)
 			return
 		}
 	case fyne.KeyEscape:
-		f.key(e.Name)
+		f.panel.key(e.Name)
 		return
 	}
 	f.Entry.TypedKey(e)
@@ -51,7 +51,7 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 // TypedShortcut implements fyne.Shortcutable.
 func (f *field) TypedShortcut(s fyne.Shortcut) {
 	if c, ok := s.(*desktop.CustomShortcut); ok && (c.KeyName == fyne.KeyReturn || c.KeyName == fyne.KeyEnter) && c.Modifier == ctrl {
-		f.key(fyne.KeyReturn)
+		f.panel.key(fyne.KeyReturn)
 		return
 	}
 	f.Entry.TypedShortcut(s)

@@ -93,7 +93,7 @@ func (w *window) panelOnTop() *panel {
 // has not been answered yet. Who insists loses what is in it.
 func (w *window) holdsPanel() bool {
 	p := w.panelOnTop()
-	if p == nil || len(p.asked) > 0 {
+	if p == nil || p.asks() {
 		return false
 	}
 	p.escape()
@@ -149,17 +149,30 @@ func (p *panel) ask(text string, choices ...choice) {
 	p.Refresh()
 }
 
+// asks reports whether something is asked.
+func (p *panel) asks() bool { return len(p.asked) > 0 }
+
+// goOn takes back what is asked or said, because the writer works on.
+func (p *panel) goOn() {
+	asked := p.asks()
+	p.asked = nil
+	p.tell("")
+	if asked {
+		p.Refresh()
+	}
+}
+
 // key takes the keys that close the panel and press its button, and reports
 // whether it has.
 func (p *panel) key(k fyne.KeyName) bool {
 	switch {
-	case k == fyne.KeyEscape && len(p.asked) > 0:
+	case k == fyne.KeyEscape && p.asks():
 		p.asked[0].OnTapped()
 	case k == fyne.KeyEscape:
 		p.escape()
 	case k != fyne.KeyReturn && k != fyne.KeyEnter:
 		return false
-	case len(p.asked) > 0:
+	case p.asks():
 		p.asked[len(p.asked)-1].OnTapped()
 	default:
 		p.enter()
@@ -171,7 +184,7 @@ func (p *panel) key(k fyne.KeyName) bool {
 func (p *panel) Tapped(e *fyne.PointEvent) {
 	in, size := e.Position.Subtract(p.back.Position()), p.back.Size()
 	if in.X < 0 || in.Y < 0 || in.X > size.Width || in.Y > size.Height {
-		if len(p.asked) == 0 {
+		if !p.asks() {
 			p.escape()
 		}
 	}
@@ -203,7 +216,7 @@ func (r *panelRenderer) Objects() []fyne.CanvasObject {
 
 // shown are the buttons of now.
 func (p *panel) shown() []*panelButton {
-	if len(p.asked) > 0 {
+	if p.asks() {
 		return p.asked
 	}
 	return p.buttons

@@ -137,8 +137,8 @@ func bareLabel(url string) string {
 	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "mailto:"), "/")
 }
 
-// FindAuthor returns the author with that ID or, failing that, that name; nil
-// when there is none.
+// FindAuthor returns the author with that ID or, failing that, that name, or the
+// ID that is made of that name; nil when there is none.
 func FindAuthor(authors []*Author, idOrName string) *Author {
 	for _, a := range authors {
 		if strings.EqualFold(a.ID, idOrName) {
@@ -148,6 +148,13 @@ func FindAuthor(authors []*Author, idOrName string) *Author {
 	for _, a := range authors {
 		if strings.EqualFold(a.Name, idOrName) {
 			return a
+		}
+	}
+	if id := Slug(idOrName); id != idOrName {
+		for _, a := range authors {
+			if a.ID == id {
+				return a
+			}
 		}
 	}
 	return nil
