@@ -2,7 +2,6 @@ package app
 
 import (
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -155,11 +154,6 @@ func (f *authorForm) form() (library.AuthorForm, error) {
 	var err error
 	out.Links, err = parseLinks(f.links.Text)
 	return out, err
-}
-
-// choosing is the index of an author in the list; -1 if there is none.
-func (f *authorForm) index(id string) int {
-	return slices.IndexFunc(f.rows, func(c credited) bool { return c.ID == id && !c.Missing })
 }
 
 // wanted implements panelBody.

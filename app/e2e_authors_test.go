@@ -22,42 +22,31 @@ func TestAuthorsByKeys(t *testing.T) {
 	}
 	_, w := u.open("river")
 	u.waitFor("the article", func() bool { return strings.Contains(w.Title(), "The river") })
-	do := func(keys ...string) {
-		t.Helper()
-		for _, k := range keys {
-			if s, ok := strings.CutPrefix(k, "="); ok {
-				u.must(u.Type(s))
-			} else {
-				u.must(u.Key(k))
-			}
-			time.Sleep(60 * time.Millisecond)
-		}
-	}
 	// Who the open article credits is chosen; there is no file yet.
-	do("ctrl+shift+p", "=authors", "return")
+	u.do("ctrl+shift+p", "=authors", "return")
 	time.Sleep(500 * time.Millisecond)
-	do("return")
+	u.do("return")
 	u.holds(library+"authors/zoe-k.md", "name: Zoë K")
 	time.Sleep(500 * time.Millisecond)
-	do("tab", "tab", "tab", "end", "=önig", "ctrl+s")
+	u.do("tab", "tab", "tab", "end", "=önig", "ctrl+s")
 	u.holds(library+"authors/zoe-k.md", "name: Zoë König\n")
 	time.Sleep(500 * time.Millisecond)
-	do("tab", "=My page zoe.example", "tab", "=Hello", "return", "=there", "ctrl+return")
+	u.do("tab", "=My page zoe.example", "tab", "=Hello", "return", "=there", "ctrl+return")
 	got := u.holds(library+"authors/zoe-k.md", "Hello")
 	if want := "---\nname: Zoë König\nlinks:\n  - name: My page\n    url: https://zoe.example\n---\nHello\nthere\n"; got != want {
 		t.Errorf("the author's file holds\n%s", got)
 	}
 	time.Sleep(500 * time.Millisecond)
-	do("=!", "escape", "escape", "=?", "escape", "return") // asked, no, asked again, Save
+	u.do("=!", "escape", "escape", "=?", "escape", "return") // asked, no, asked again, Save
 	u.holds(library+"authors/zoe-k.md", "there!?\n")
 	time.Sleep(500 * time.Millisecond)
-	do("ctrl+shift+p", "=article details", "return")
-	do("end", "=s", "tab", "tab", "=2026-11-30", "tab", "space", "ctrl+s")
+	u.do("ctrl+shift+p", "=article details", "return")
+	u.do("end", "=s", "tab", "tab", "=2026-11-30", "tab", "space", "ctrl+s")
 	after := u.holds(library+"river.md", "draft: true")
 	if want := "---\ntitle: The rivers # mine\ndate: 2026-11-30\ndraft: true\nauthors: [Zoë K]\n---\n\nWater.\n"; after != want {
 		t.Errorf("the article holds\n%s", after)
 	}
-	do("ctrl+z")
+	u.do("ctrl+z")
 	u.waitFor("all of it to be undone", func() bool {
 		data, err := os.ReadFile(u.path(library + "river.md"))
 		return err == nil && string(data) == "---\ntitle: The river # mine\nauthors: [Zoë K]\n---\n\nWater.\n"

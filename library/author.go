@@ -43,26 +43,13 @@ func (l *Library) Authors() ([]*Author, []*Problem) {
 		if !isArticle(e.Name()) {
 			continue
 		}
-		a := readAuthor(filepath.Join(dir, e.Name()))
+		a := readAuthorFile(filepath.Join(dir, e.Name())).Author
 		if a.Problem != nil {
 			problems = append(problems, a.Problem)
 		}
 		authors = append(authors, a)
 	}
 	return authors, problems
-}
-
-func readAuthor(file string) *Author {
-	doc, _, err := readDoc(file)
-	if bad := doc.Check(); bad != nil {
-		err = bad
-	}
-	if err != nil {
-		a := namedAfter(file)
-		a.Problem = asProblem(file, err)
-		return a
-	}
-	return authorOf(file, doc.String())
 }
 
 // namedAfter is an author of whom no more than the file's name is known.
@@ -78,7 +65,7 @@ func authorOf(file, s string) *Author {
 	fm, err := ParseFrontMatter(s)
 	var bad *FrontMatterError
 	if errors.As(err, &bad) {
-		a.Problem = bad.In(file)
+		a.Problem = &Problem{Path: file, Line: bad.Line, Message: bad.Message, Remedy: bad.Remedy}
 	}
 	if name := scalar(fm.Values["name"]); name != "" {
 		a.Name = name

@@ -4,7 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-	"path/filepath"
+
 	"slices"
 	"strings"
 	"testing"
@@ -13,15 +13,11 @@ import (
 // authorsIn makes a library with the files in authors/.
 func authorsIn(t *testing.T, files map[string]string) *Library {
 	t.Helper()
-	dir := t.TempDir()
+	in := map[string]string{}
 	for name, s := range files {
-		put(t, filepath.Join(dir, "authors", name), s)
+		in["authors/"+name] = s
 	}
-	lib, err := Open(dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return lib
+	return testLibrary(t, in)
 }
 
 // authorNamed reads the author of that ID.
@@ -35,25 +31,6 @@ func authorNamed(lib *Library, id string) (*AuthorFile, error) {
 		}
 	}
 	return nil, errors.Join(err, fs.ErrNotExist)
-}
-
-func put(t *testing.T, file, s string) {
-	t.Helper()
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(file, []byte(s), 0o644); err != nil {
-		t.Fatal(err)
-	}
-}
-
-func got(t *testing.T, file string) string {
-	t.Helper()
-	data, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(data)
 }
 
 func TestSaveAuthor(t *testing.T) {
@@ -119,7 +96,7 @@ func TestSaveAuthor(t *testing.T) {
 		if err := lib.SaveAuthor(f, form, nil); err != nil {
 			t.Errorf("%s: %v", name, err)
 		}
-		if now := got(t, f.File); now != c.want {
+		if now := readString(t, f.File); now != c.want {
 			t.Errorf("%s: the file holds\n%q, want\n%q", name, now, c.want)
 		}
 	}
@@ -146,7 +123,7 @@ func TestSaveAuthorLinks(t *testing.T) {
 		form.Links = []Link{{"Mein Blog", "https://b.example/x"}, {"", "https://a.example"}, {"Mail", "mailto:ana@a.example"}}
 		if err := lib.SaveAuthor(f, form, nil); err != nil {
 			var p *Problem
-			if !errors.As(err, &p) || p.Remedy == "" || got(t, f.File) != was {
+			if !errors.As(err, &p) || p.Remedy == "" || readString(t, f.File) != was {
 				t.Errorf("%q: %v", was, err)
 			}
 			t.Logf("refused for %q: %v", was, err)
@@ -159,7 +136,7 @@ func TestSaveAuthorLinks(t *testing.T) {
 		now := again.Form().Links
 		slices.SortFunc(now, func(a, b Link) int { return strings.Compare(a.URL, b.URL) }) // a mapping has no order
 		if want := []Link{{"", "https://a.example"}, {"Mein Blog", "https://b.example/x"}, {"Mail", "mailto:ana@a.example"}}; !slices.Equal(now, want) {
-			t.Errorf("%q: links %v in\n%s", was, now, got(t, f.File))
+			t.Errorf("%q: links %v in\n%s", was, now, readString(t, f.File))
 		}
 	}
 }
@@ -177,9 +154,9 @@ func TestSaveAuthorLeavesOthersAlone(t *testing.T) {
 	}
 	form.Name = "Another"
 	const theirs = "---\nname: Theirs\n---\n"
-	put(t, f.File, theirs)
-	if err := lib.SaveAuthor(f, form, nil); !errors.Is(err, ErrChanged) || got(t, f.File) != theirs {
-		t.Errorf("%v, %q", err, got(t, f.File))
+	write(t, f.File, theirs)
+	if err := lib.SaveAuthor(f, form, nil); !errors.Is(err, ErrChanged) || readString(t, f.File) != theirs {
+		t.Errorf("%v, %q", err, readString(t, f.File))
 	}
 	if err := lib.SaveAuthor(f, form, &Avatar{[]byte("x"), ".png"}); !errors.Is(err, ErrChanged) {
 		t.Errorf("with a picture: %v", err)
@@ -225,20 +202,20 @@ func TestCreateAuthor(t *testing.T) {
 			t.Errorf("%q: %+v, %v", c.name, f, err)
 		}
 	}
-	if got(t, lib.File("authors/eric-los-2.md")) != "---\nname: Eric Los\nlinks: [https://a.example]\n---\nHi.\n" {
-		t.Errorf("%q", got(t, lib.File("authors/eric-los-2.md")))
+	if readString(t, lib.File("authors/eric-los-2.md")) != "---\nname: Eric Los\nlinks: [https://a.example]\n---\nHi.\n" {
+		t.Errorf("%q", readString(t, lib.File("authors/eric-los-2.md")))
 	}
 	if _, err := lib.CreateAuthor("", AuthorForm{}, nil); err == nil {
 		t.Error("an author without a name")
 	}
 	picture := &Avatar{[]byte("picture"), ".png"}
-	if id, err := lib.CreateAuthor("ben-k", AuthorForm{Name: "Ben Kay"}, picture); id != "ben-k" || err != nil || got(t, lib.File("authors/ben-k.png")) != "picture" {
+	if id, err := lib.CreateAuthor("ben-k", AuthorForm{Name: "Ben Kay"}, picture); id != "ben-k" || err != nil || readString(t, lib.File("authors/ben-k.png")) != "picture" {
 		t.Errorf("%q, %v", id, err)
 	}
-	if got(t, lib.File("authors/ben-k.md")) != "---\nname: Ben Kay\navatar: ben-k.png\n---\n" {
-		t.Errorf("%q", got(t, lib.File("authors/ben-k.md")))
+	if readString(t, lib.File("authors/ben-k.md")) != "---\nname: Ben Kay\navatar: ben-k.png\n---\n" {
+		t.Errorf("%q", readString(t, lib.File("authors/ben-k.md")))
 	}
-	put(t, lib.File("authors/up.MD"), "Up")
+	write(t, lib.File("authors/up.MD"), "Up")
 	if id, err := lib.CreateAuthor("", AuthorForm{Name: "Up"}, nil); id != "up-2" || err != nil {
 		t.Errorf("%q, %v beside up.MD", id, err)
 	}
@@ -249,7 +226,7 @@ func TestAvatarReplacesNoOthers(t *testing.T) {
 	add := func(id, was, data, want string) {
 		t.Helper()
 		name, err := lib.addAvatar(id, was, &Avatar{[]byte(data), ".png"})
-		if err != nil || name != want || got(t, lib.File("authors/"+name)) != data {
+		if err != nil || name != want || readString(t, lib.File("authors/"+name)) != data {
 			t.Errorf("%s: %q, %v, want %q", id, name, err, want)
 		}
 	}
@@ -259,7 +236,7 @@ func TestAvatarReplacesNoOthers(t *testing.T) {
 	add("ana", "", "three", "ana-2.png")
 	add("ben", "ben.png", "one", "ben.png")
 	add("ben", "ben.png", "two", "ben-2.png") // another author's as well
-	if got(t, lib.File("authors/ben.png")) != "one" || got(t, lib.File("authors/ana.png")) != "two" {
+	if readString(t, lib.File("authors/ben.png")) != "one" || readString(t, lib.File("authors/ana.png")) != "two" {
 		t.Error("a picture was replaced")
 	}
 }
