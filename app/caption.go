@@ -15,7 +15,6 @@ import (
 type caption struct {
 	widget.BaseWidget
 	Text, Total string
-	letters     *letters
 	colours     func() look.Palette
 	tapped      func()
 	hovered     bool
@@ -35,8 +34,8 @@ const (
 	chevronGap    = 6
 )
 
-func newCaption(l *letters, colours func() look.Palette) *caption {
-	c := &caption{letters: l, colours: colours}
+func newCaption(colours func() look.Palette) *caption {
+	c := &caption{colours: colours}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -67,7 +66,7 @@ func (c *caption) build() {
 	if c.Total != "" {
 		room -= size.Width + chevronGap
 	}
-	text := captionText(c.letters.set(line{text: c.Text, size: wordsSize}, room, 1, 1).text, ink)
+	text := captionText(elide(c.Text, wordsSize, false, room), ink)
 	size = text.MinSize()
 	place(text, rowMargin, (captionHeight-size.Height)/2, size.Width, size.Height)
 	c.objects = append(c.objects, text, total)
@@ -120,156 +119,6 @@ func (r *captionRenderer) MinSize() fyne.Size           { return fyne.NewSize(80
 func (r *captionRenderer) Layout(fyne.Size)             { r.c.build() }
 func (r *captionRenderer) Destroy()                     {}
 func (r *captionRenderer) Refresh() {
-	r.c.build()
-	canvas.Refresh(r.c)
-}
-
-// chips are the filters that are set, one behind the other; a click on one
-// removes it.
-type chips struct {
-	widget.BaseWidget
-	letters *letters
-	colours func() look.Palette
-	list    []*chip
-}
-
-const (
-	chipHeight = 24 // pixels
-	chipGap    = 14 // between two
-	crossGap   = 5  // between a chip's text and its cross
-)
-
-func newChips(l *letters, colours func() look.Palette) *chips {
-	c := &chips{letters: l, colours: colours}
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-// set replaces the filters shown.
-func (c *chips) set(list []chosenFilter) {
-	c.list = c.list[:0:0]
-	for _, f := range list {
-		one := &chip{chosenFilter: f, letters: c.letters, colours: c.colours}
-		one.ExtendBaseWidget(one)
-		c.list = append(c.list, one)
-	}
-	c.Refresh()
-}
-
-// lay puts the chips into rows of the width, and returns the height of all.
-func (c *chips) lay(width float32) float32 {
-	if len(c.list) == 0 {
-		return 0
-	}
-	x, y := float32(rowMargin), float32(0)
-	for _, one := range c.list {
-		w := min(one.MinSize().Width, width-2*rowMargin)
-		if x > rowMargin && x+w > width-rowMargin {
-			x, y = rowMargin, y+chipHeight
-		}
-		place(one, x, y, w, chipHeight)
-		x += w + chipGap
-	}
-	return y + chipHeight
-}
-
-// CreateRenderer implements fyne.Widget.
-func (c *chips) CreateRenderer() fyne.WidgetRenderer { return &chipsRenderer{c} }
-
-type chipsRenderer struct{ c *chips }
-
-func (r *chipsRenderer) Objects() []fyne.CanvasObject {
-	out := make([]fyne.CanvasObject, len(r.c.list))
-	for i, one := range r.c.list {
-		out[i] = one
-	}
-	return out
-}
-func (r *chipsRenderer) MinSize() fyne.Size    { return fyne.NewSize(80, 0) }
-func (r *chipsRenderer) Layout(size fyne.Size) { r.c.lay(size.Width) }
-func (r *chipsRenderer) Destroy()              {}
-func (r *chipsRenderer) Refresh() {
-	r.c.lay(r.c.Size().Width)
-	for _, one := range r.c.list {
-		one.Refresh()
-	}
-	canvas.Refresh(r.c)
-}
-
-// chosenFilter is a filter that is set: how it reads, and how it goes.
-type chosenFilter struct {
-	label  string
-	remove func()
-}
-
-// chip shows a filter with a cross.
-type chip struct {
-	widget.BaseWidget
-	chosenFilter
-	letters *letters
-	colours func() look.Palette
-	hovered bool
-	objects []fyne.CanvasObject
-}
-
-var (
-	_ fyne.Tappable      = (*chip)(nil)
-	_ desktop.Hoverable  = (*chip)(nil)
-	_ desktop.Cursorable = (*chip)(nil)
-)
-
-const cross = "×"
-
-// MinSize implements fyne.CanvasObject.
-func (c *chip) MinSize() fyne.Size {
-	return fyne.NewSize(captionText(c.label, c.colours().Ink).MinSize().Width+crossGap+captionText(cross, c.colours().Ink).MinSize().Width+1, chipHeight)
-}
-
-func (c *chip) build() {
-	c.objects = c.objects[:0]
-	p := c.colours()
-	sign := captionText(cross, p.Muted)
-	if c.hovered {
-		sign.Color = p.Accent
-	}
-	m := sign.MinSize()
-	text := captionText(c.letters.set(line{text: c.label, size: wordsSize}, c.Size().Width-crossGap-m.Width, 1, 1).text, p.Ink)
-	size := text.MinSize()
-	place(text, 0, (chipHeight-size.Height)/2, size.Width, size.Height)
-	place(sign, size.Width+crossGap, (chipHeight-m.Height)/2, m.Width, m.Height)
-	c.objects = append(c.objects, text, sign)
-}
-
-// Tapped implements fyne.Tappable.
-func (c *chip) Tapped(*fyne.PointEvent) { c.remove() }
-
-// MouseIn implements desktop.Hoverable.
-func (c *chip) MouseIn(*desktop.MouseEvent) { c.hover(true) }
-
-// MouseMoved implements desktop.Hoverable.
-func (c *chip) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut implements desktop.Hoverable.
-func (c *chip) MouseOut() { c.hover(false) }
-
-func (c *chip) hover(on bool) {
-	c.hovered = on
-	c.Refresh()
-}
-
-// Cursor implements desktop.Cursorable.
-func (c *chip) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// CreateRenderer implements fyne.Widget.
-func (c *chip) CreateRenderer() fyne.WidgetRenderer { return &chipRenderer{c} }
-
-type chipRenderer struct{ c *chip }
-
-func (r *chipRenderer) Objects() []fyne.CanvasObject { return r.c.objects }
-func (r *chipRenderer) MinSize() fyne.Size           { return r.c.MinSize() }
-func (r *chipRenderer) Layout(fyne.Size)             { r.c.build() }
-func (r *chipRenderer) Destroy()                     {}
-func (r *chipRenderer) Refresh() {
 	r.c.build()
 	canvas.Refresh(r.c)
 }

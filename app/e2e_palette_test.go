@@ -4,7 +4,6 @@ import (
 	"os"
 	"strings"
 	"testing"
-	"time"
 )
 
 // TestPalettesByKeys opens an article and runs commands with real keys.
@@ -17,29 +16,18 @@ func TestPalettesByKeys(t *testing.T) {
 	}
 	_, w := u.open("river")
 	u.waitFor("the first article", func() bool { return strings.Contains(w.Title(), "The river") })
-	do := func(keys ...string) {
-		t.Helper()
-		for _, k := range keys {
-			if s, ok := strings.CutPrefix(k, "="); ok {
-				u.must(u.Type(s))
-			} else {
-				u.must(u.Key(k))
-			}
-			time.Sleep(150 * time.Millisecond)
-		}
-	}
-	do("ctrl+p", "=ecole", "return")
+	u.do("ctrl+p", "=ecole", "return")
 	u.waitFor("the other article", func() bool { return strings.Contains(w.Title(), "École") })
-	do("ctrl+p", "=#deux", "return", "=Zwei ")
+	u.do("ctrl+p", "=#deux", "return", "=Zwei ")
 	u.holds(library+"/ecole.md", "## Zwei Deux")
-	do("shift+end", "ctrl+shift+p", "=bold", "return") // the selection is still there
+	u.do("shift+end", "ctrl+shift+p", "=bold", "return") // the selection is still there
 	u.holds(library+"/ecole.md", "## Zwei **Deux**")
-	do("ctrl+shift+p", "=save", "escape", "right", "=!") // Shift is not held any more
+	u.do("ctrl+shift+p", "=save", "escape", "right", "=!") // Shift is not held any more
 	u.holds(library+"/ecole.md", "## Zwei **Deux!**")
-	do("ctrl+shift+p", "=quo", "return")
+	u.do("ctrl+shift+p", "=quo", "return")
 	u.holds(library+"/ecole.md", "> ## Zwei")
-	do("ctrl+shift+p", "return") // what was used last
+	u.do("ctrl+shift+p", "return") // what was used last
 	u.waitFor("the quote to go", func() bool { return !strings.Contains(u.holds(library+"/ecole.md", "Zwei"), "> ##") })
-	do("ctrl+p", "return") // the article before
+	u.do("ctrl+p", "return") // the article before
 	u.waitFor("the first article again", func() bool { return strings.Contains(w.Title(), "The river") })
 }

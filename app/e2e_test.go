@@ -70,6 +70,19 @@ func (u *user) waitFor(what string, ok func() bool) {
 	}
 }
 
+// do presses keys one after the other; what begins with "=" it types.
+func (u *user) do(keys ...string) {
+	u.t.Helper()
+	for _, k := range keys {
+		if s, ok := strings.CutPrefix(k, "="); ok {
+			u.must(u.Type(s))
+		} else {
+			u.must(u.Key(k))
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
+
 func (u *user) path(name string) string { return filepath.Join(u.home, name) }
 
 // holds waits until a file in the home folder holds the text.

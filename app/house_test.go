@@ -25,7 +25,7 @@ var house = map[string]room{
 	"": {knows: []string{"app", "app/cli", "resources"}},
 
 	"app": {knows: []string{
-		"app/internal/quiet", "app/internal/xim", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/preview", "editor/preview/column", "editor/text", "editor/typeset",
+		"app/internal/quiet", "app/internal/xim", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/preview", "editor/preview/column", "editor/preview/pictures", "editor/text", "editor/typeset",
 		"library", "library/imports", "library/journal", "library/search", "library/site", "library/watch", "resources",
 	}},
 	"app/cli": {pure: true, knows: []string{

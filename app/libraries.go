@@ -59,7 +59,7 @@ func (w *window) nameLibrary() {
 	w.session.Libraries = all[:min(len(all), recentLibraries)]
 	hint := "Search articles"
 	if len(others) > 0 {
-		hint = w.letters.set(line{text: "Search " + now.name(), size: titleSize}, minPane, 1, 1).text
+		hint = elide("Search "+now.name(), titleSize, false, minPane)
 	}
 	w.sidebar.box.SetPlaceHolder(hint)
 	w.setTitle(w.titled)

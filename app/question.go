@@ -80,6 +80,10 @@ func (w *window) answer(e *fyne.KeyEvent) {
 		p.box.TypedKey(e)
 		return
 	}
+	if p := w.panelOnTop(); p != nil {
+		p.key(e.Name)
+		return
+	}
 	q := w.question
 	if q == nil {
 		w.functionKey(e.Name, plain)

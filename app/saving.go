@@ -25,6 +25,10 @@ var errDeleted = errors.New("another program deleted or moved this file")
 
 // save saves the open document now, as the writer asks.
 func (w *window) save() {
+	if p := w.panelOnTop(); p != nil {
+		p.key(fyne.KeyReturn)
+		return
+	}
 	d := w.doc
 	if d == nil {
 		return
@@ -183,6 +187,9 @@ func (w *window) settle() {
 // close saves everything and quits. What cannot be saved holds the window open
 // until the writer decides.
 func (w *window) close() {
+	if w.holdsPanel() {
+		return
+	}
 	w.remember()
 	for _, d := range w.documents() {
 		if !errors.Is(d.failed, errDeleted) {

@@ -15,7 +15,7 @@ type sidebar struct {
 	widget.BaseWidget
 	box     *searchBox
 	caption *caption
-	chips   *chips
+	chips   *filterChips
 	list    *articleList
 	ground  *canvas.Rectangle
 	rule    *canvas.Rectangle
@@ -35,7 +35,7 @@ type sidebar struct {
 }
 
 func newSidebar(th *look.Theme, l *letters, colours func() look.Palette) *sidebar {
-	s := &sidebar{box: newSearchBox(), caption: newCaption(l, colours), chips: newChips(l, colours), theme: th, letters: l, colours: colours}
+	s := &sidebar{box: newSearchBox(), caption: newCaption(colours), chips: newFilterChips(colours), theme: th, letters: l, colours: colours}
 	s.ground, s.rule = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	s.list = newArticleList(
 		func() int { return len(s.entries) },

@@ -61,6 +61,7 @@ type window struct {
 	carets   map[string]int       // where they were left, by file
 	question *question            // the dialog that is open
 	palette  *palette             // lies over the window; nil for none
+	panel    *panel               // lies over the window; nil for none
 	saves    sync.WaitGroup       // those under way
 	settled  func()               // what waits for them
 	opening  generation
@@ -121,7 +122,7 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 		w.focusSearch()
 		w.sidebar.box.TypedRune(r)
 	}
-	w.status = newStatus(w.letters, w.colours)
+	w.status = newStatus(w.colours)
 	w.writer = container.New(writerLayout{w.findBar}, w.editor, w.findBar)
 	w.page = container.NewStack(w.writer)
 	paper := func(o fyne.CanvasObject) fyne.CanvasObject { return newGround(o, w.colours) }
@@ -195,6 +196,9 @@ func (w *window) restyle() {
 	w.status.Refresh()
 	if w.palette != nil {
 		w.palette.Refresh()
+	}
+	if w.panel != nil {
+		w.panel.Refresh()
 	}
 	w.win.Content().Refresh()
 }

@@ -43,7 +43,7 @@ func (l *Library) Authors() ([]*Author, []*Problem) {
 		if !isArticle(e.Name()) {
 			continue
 		}
-		a := readAuthor(filepath.Join(dir, e.Name()))
+		a := readAuthorFile(filepath.Join(dir, e.Name())).Author
 		if a.Problem != nil {
 			problems = append(problems, a.Problem)
 		}
@@ -52,19 +52,16 @@ func (l *Library) Authors() ([]*Author, []*Problem) {
 	return authors, problems
 }
 
-func readAuthor(file string) *Author {
+// namedAfter is an author of whom no more than the file's name is known.
+func namedAfter(file string) *Author {
 	base := filepath.Base(file)
-	a := &Author{ID: strings.TrimSuffix(base, filepath.Ext(base))}
-	a.Name = a.ID
-	doc, _, err := readDoc(file)
-	if bad := doc.Check(); bad != nil {
-		err = bad
-	}
-	if err != nil {
-		a.Problem = asProblem(file, err)
-		return a
-	}
-	s := doc.String()
+	id := strings.TrimSuffix(base, filepath.Ext(base))
+	return &Author{ID: id, Name: id}
+}
+
+// authorOf is the author that a text tells of.
+func authorOf(file, s string) *Author {
+	a := namedAfter(file)
 	fm, err := ParseFrontMatter(s)
 	var bad *FrontMatterError
 	if errors.As(err, &bad) {
@@ -88,7 +85,7 @@ func links(v any) []Link {
 	add := func(label, url string) {
 		if url != "" {
 			if label == "" {
-				label = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "mailto:"), "/")
+				label = bareLabel(url)
 			}
 			out = append(out, Link{label, url})
 		}
@@ -122,8 +119,13 @@ func links(v any) []Link {
 	return out
 }
 
-// FindAuthor returns the author with that ID or, failing that, that name; nil
-// when there is none.
+// bareLabel names a link that has no name of its own.
+func bareLabel(url string) string {
+	return strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(strings.TrimPrefix(url, "https://"), "http://"), "mailto:"), "/")
+}
+
+// FindAuthor returns the author with that ID or, failing that, that name, or the
+// ID that is made of that name; nil when there is none.
 func FindAuthor(authors []*Author, idOrName string) *Author {
 	for _, a := range authors {
 		if strings.EqualFold(a.ID, idOrName) {
@@ -133,6 +135,13 @@ func FindAuthor(authors []*Author, idOrName string) *Author {
 	for _, a := range authors {
 		if strings.EqualFold(a.Name, idOrName) {
 			return a
+		}
+	}
+	if id := Slug(idOrName); id != idOrName {
+		for _, a := range authors {
+			if a.ID == id {
+				return a
+			}
 		}
 	}
 	return nil

@@ -207,6 +207,19 @@ func (t Large) Size(name fyne.ThemeSizeName) float32 {
 	return t.Theme.Size(name)
 }
 
+// Form is a theme for fields that lie on boxes of their own: the toolkit draws the
+// borders of its own too dark on light grounds.
+type Form struct{ fyne.Theme }
+
+// Color implements fyne.Theme.
+func (t Form) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
+	switch name {
+	case theme.ColorNameInputBackground, theme.ColorNameInputBorder, theme.ColorNameShadow:
+		return color.Transparent
+	}
+	return t.Theme.Color(name, v)
+}
+
 // Veil dims the window below what lies over it, a little.
 func Veil(p Palette) color.Color {
 	if p.variant() == theme.VariantDark {

@@ -202,6 +202,20 @@ func sniff(data []byte) string {
 	return ""
 }
 
+// extensions are those of the types that sniff tells.
+var extensions = map[string]string{
+	"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp", "image/avif": ".avif", "image/svg+xml": ".svg",
+}
+
+// Extension returns the extension, such as ".png", that fits what the data is; ""
+// if it is no picture that a page can show.
+func Extension(data []byte) string {
+	if !IsPicture(data) {
+		return ""
+	}
+	return extensions[sniff(data)]
+}
+
 // IsPicture reports whether the data is a picture that a page can show. Of most kinds
 // the beginning of a file is enough.
 func IsPicture(data []byte) bool {

@@ -105,6 +105,18 @@ var scenes = []scene{
 	{name: "quick-open", args: []string{"what-the-river-took"}, do: asked("ctrl+p", "")},
 	{name: "quick-open-typed", args: []string{"what-the-river-took"}, do: asked("ctrl+p", "es ri")},
 	{name: "quick-open-small", width: 520, height: 400, appearance: "night", args: []string{"what-the-river-took"}, do: asked("ctrl+p", "")},
+	{name: "authors-day", args: []string{"what-the-river-took"}, do: authors},
+	{name: "authors-night", appearance: "night", args: []string{"what-the-river-took"}, do: authors},
+	{name: "authors-small", width: 560, height: 420, args: []string{"what-the-river-took"}, do: authors},
+	{name: "authors-unsaved", appearance: "sepia", args: []string{"what-the-river-took"}, do: func(st *stage) error {
+		if err := authors(st); err != nil {
+			return err
+		}
+		return keys("tab", "tab", "tab", "tab", "end", "x", "escape")(st)
+	}},
+	{name: "article-day", args: []string{"what-the-river-took"}, do: command("article details")},
+	{name: "article-night", appearance: "night", args: []string{"what-the-river-took"}, do: command("article details")},
+	{name: "article-small", width: 520, height: 400, args: []string{"what-the-river-took"}, do: command("article details")},
 	{name: "double-scale", width: 1600, height: 1000, scale: "2", args: []string{"what-the-river-took"}},
 	{name: "typed", args: []string{"rain"}, do: typed},
 }
@@ -343,6 +355,24 @@ func asked(key, query string) func(*stage) error {
 		}
 		return st.Type(query)
 	}
+}
+
+// authors gives an author a face and shows all.
+func authors(st *stage) error {
+	dir := filepath.Join(st.library, "authors")
+	if err := picture(filepath.Join(dir, "ana.png")); err != nil {
+		return err
+	}
+	name := filepath.Join(dir, "ana.md")
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	with := strings.Replace(string(text), "name: Ana Whitlock\n", "name: Ana Whitlock\navatar: ana.png\n", 1)
+	if err := os.WriteFile(name, []byte(with), 0o644); err != nil {
+		return err
+	}
+	return command("authors")(st)
 }
 
 func replace(word string) func(*stage) error {
