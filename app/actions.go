@@ -273,10 +273,14 @@ func sentence(s string) string {
 
 // showProblems lists files with what is wrong with each.
 func (w *window) showProblems(problems []*library.Problem) {
+	const most = 200 // more nobody reads, and setting them takes long
 	var lines []string
-	for _, p := range problems {
+	for _, p := range problems[:min(len(problems), most)] {
 		title, detail := describe(p)
 		lines = append(lines, title+"\n"+detail)
+	}
+	if more := len(problems) - most; more > 0 {
+		lines = append(lines, "And "+thousands(more)+" more.")
 	}
 	text := widget.NewLabel(strings.Join(lines, "\n\n"))
 	text.Wrapping, text.Selectable = fyne.TextWrapWord, true

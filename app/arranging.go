@@ -23,6 +23,8 @@ type lister struct {
 	// fresh is set when what comes next is another list, not the one shown
 	// with other articles.
 	fresh bool
+	// unnamed is set when the author filtered by is known by ID alone.
+	unnamed bool
 }
 
 // listed is a list with what it was made of.
@@ -67,6 +69,9 @@ func (w *window) showList() {
 	keep := func(entries []entry, err error) {
 		l.titled = titled
 		if err == nil && l.arrangement == a {
+			if l.unnamed || !sameSlice(l.made.authors, authors) {
+				w.showFilters()
+			}
 			l.made = listed{articles, authors, a, entries}
 			if !w.searching() {
 				w.showListed()
@@ -175,27 +180,32 @@ func (w *window) showFilters() {
 	}
 	add(f.Status != "", status, func(f *filters) { f.Status = "" })
 	add(f.Tag != "", f.Tag, func(f *filters) { f.Tag = "" })
-	add(f.Author != "", w.authorName(f.Author), func(f *filters) { f.Author = "" })
+	w.listing.unnamed = false
+	if f.Author != "" {
+		name, ok := w.authorName(f.Author)
+		w.listing.unnamed = !ok
+		add(true, name, func(f *filters) { f.Author = "" })
+	}
 	add(f.Year != 0, strconv.Itoa(f.Year), func(f *filters) { f.Year = 0 })
 	w.sidebar.chips.set(list)
 	w.sidebar.Refresh()
 }
 
 // authorName is the name of an author by ID: as the library has it, else as
-// articles write it.
-func (w *window) authorName(id string) string {
+// articles write it; the ID while none is known.
+func (w *window) authorName(id string) (name string, ok bool) {
 	if a := library.FindAuthor(w.siteNow().Authors(), id); a != nil {
-		return a.Name
+		return a.Name, true
 	}
 	s := newSieve(filters{}, nil)
 	for _, a := range w.shelf.articles {
 		for _, name := range a.Authors {
 			if s.author(name).ID == id {
-				return name
+				return name, true
 			}
 		}
 	}
-	return id
+	return id, false
 }
 
 // showEverything goes back to the whole list.

@@ -55,9 +55,10 @@ func (w *window) followFolder() {
 	if w.lib == nil {
 		return
 	}
-	w.reading.watcher = watch.New(w.ctx, w.lib)
+	watcher := watch.New(w.ctx, w.lib)
+	w.reading.watcher = watcher
 	go func() {
-		for c := range w.reading.watcher.Changes() {
+		for c := range watcher.Changes() {
 			w.do(func() {
 				w.look(c)
 				w.reread()
@@ -184,11 +185,11 @@ func (v *visit) all() {
 		}
 	}
 	v.problems = slices.Concat(found.Problems, v.problems)
-	v.err = v.follow(found.Scan)
-	w.hand(v.index, v.site)
-	if v.watcher != nil {
+	if v.watcher != nil { // before reading, which may take long
 		v.watcher.Follow(found.Folders, found.took)
 	}
+	v.err = v.follow(found.Scan)
+	w.hand(v.index, v.site)
 }
 
 // emptied tells that a library of which articles are known is an empty folder now:

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 )
 
 // ErrAway tells that a library's folder cannot be looked into: it is gone, or an
@@ -124,8 +125,8 @@ func (l *Library) away(err error) error {
 	return &Problem{Path: l.dir, Message: ErrAway.Error() + ": " + reason(err), Remedy: "bring its disk or the folder back", Err: errors.Join(ErrAway, err)}
 }
 
-// Stat returns the file of an article, and whether there is one of that name. A
-// symbolic link that leads nowhere is one.
+// Stat returns the file of an article, and whether there is one of that name, as
+// far as can be told. A symbolic link that leads nowhere is one.
 func (l *Library) Stat(rel string) (File, bool) {
 	f := File{Path: rel}
 	name := l.File(rel)
@@ -135,7 +136,7 @@ func (l *Library) Stat(rel string) (File, bool) {
 		return f, !info.IsDir()
 	}
 	_, err = os.Lstat(name)
-	return f, err == nil
+	return f, !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, syscall.ENOTDIR)
 }
 
 // walker reads folders, several at once.

@@ -7,7 +7,6 @@ import (
 	"os"
 	"slices"
 	"strings"
-	"sync"
 	"unicode/utf8"
 
 	"github.com/spf13/cobra"
@@ -192,23 +191,26 @@ func shorthands(verb *cobra.Command, letters string) bool {
 
 // find brings the index up to date and asks it.
 func (sh *shell) find(ctx context.Context, lib *library.Library, query string, limit int) ([]search.Result, error) {
-	files, problems, err := lib.Files(ctx)
+	scan, err := lib.Scan(ctx)
 	if err != nil {
 		return nil, err
 	}
-	sh.complain(problems)
-	found, err := sh.findIn(ctx, sh.Cache, lib, files, query, limit)
+	sh.complain(scan.Problems)
+	if len(scan.Files) == 0 {
+		return nil, nil // the index, should there be one, may be of a disk that is not there
+	}
+	found, err := sh.findIn(ctx, sh.Cache, lib, scan, query, limit)
 	if err != nil && ctx.Err() == nil && sh.Cache != "" {
 		// The folder is read-only, say, or full: then without.
 		if !sh.quiet {
 			fmt.Fprintln(sh.Stderr, "longhand:", printable("the search index in "+sh.Cache+" cannot be used, so that all articles are read: "+err.Error()))
 		}
-		return sh.findIn(ctx, "", lib, files, query, limit)
+		return sh.findIn(ctx, "", lib, scan, query, limit)
 	}
 	return found, err
 }
 
-func (sh *shell) findIn(ctx context.Context, cache string, lib *library.Library, files []library.File, query string, limit int) ([]search.Result, error) {
+func (sh *shell) findIn(ctx context.Context, cache string, lib *library.Library, scan *library.Scan, query string, limit int) ([]search.Result, error) {
 	var index *search.Index
 	var err error
 	if cache == "" {
@@ -220,28 +222,20 @@ func (sh *shell) findIn(ctx context.Context, cache string, lib *library.Library,
 		return nil, err
 	}
 	defer index.Close()
+	index.Changes() // what is read from here on is complained of
 	authors, _ := lib.Authors()
-	var mu sync.Mutex // of the problems, which several goroutines find
-	var problems []*library.Problem
-	load := func(path string) (search.Entry, bool) {
-		a, doc := library.Read(lib.File(path), path)
-		if a.Problem != nil {
-			mu.Lock()
-			problems = append(problems, a.Problem)
-			mu.Unlock()
-		}
-		return search.EntryOf(a, doc.String()[a.Body:], authors), true
-	}
-	known := make([]search.File, len(files))
-	for i, f := range files {
-		known[i] = search.File(f)
-	}
 	for range 2 {
-		if err = index.Sync(ctx, known, load, nil); err != nil {
+		if err = index.Follow(ctx, lib, scan, authors, nil); err != nil {
 			return nil, err
 		}
 		var found []search.Result
 		if found, err = index.Search(ctx, query, limit); err == nil {
+			var problems []*library.Problem
+			for _, a := range index.Changes().Put {
+				if a.Problem != nil {
+					problems = append(problems, a.Problem)
+				}
+			}
 			sh.complain(problems)
 			return found, nil
 		}

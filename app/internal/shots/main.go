@@ -95,6 +95,7 @@ var scenes = []scene{
 	{name: "selection-night", appearance: "night", args: []string{"what-the-river-took"}, do: keys("down", "shift+down", "shift+down", "shift+down", "shift+right")},
 	{name: "details-open", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+y")},
 	{name: "context-menu", args: []string{"what-the-river-took"}, do: func(st *stage) error { return st.Click(500, 220, 3) }},
+	{name: "library-menu", args: []string{"what-the-river-took"}, do: click(235, 12)},
 	{name: "format-menu", args: []string{"what-the-river-took"}, do: click(122, 12)},
 	{name: "headings", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+1")},
 	{name: "palette-day", args: []string{"what-the-river-took"}, do: asked("ctrl+shift+p", "exp")},
