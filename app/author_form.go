@@ -168,7 +168,7 @@ func (f *authorForm) colour(p look.Palette) {
 
 // CreateRenderer implements fyne.Widget.
 func (f *authorForm) CreateRenderer() fyne.WidgetRenderer {
-	return &authorFormRenderer{f, container.NewThemeOverride(f.list, look.Chooser{Tight: look.Tight{Theme: f.theme}}), inPanel(f.content, f.theme)}
+	return &authorFormRenderer{f, container.NewThemeOverride(f.list, look.Tight{Theme: f.theme}), inPanel(f.content, f.theme)}
 }
 
 type authorFormRenderer struct {

@@ -184,18 +184,6 @@ func (t Tight) Size(name fyne.ThemeSizeName) float32 {
 	return t.Theme.Size(name)
 }
 
-// Chooser is Tight for a list whose rows show themselves which is chosen: the
-// toolkit would mark the one that the keyboard began at as well.
-type Chooser struct{ Tight }
-
-// Color implements fyne.Theme.
-func (t Chooser) Color(name fyne.ThemeColorName, v fyne.ThemeVariant) color.Color {
-	if name == theme.ColorNameHover {
-		return color.Transparent
-	}
-	return t.Tight.Color(name, v)
-}
-
 // Large is a theme for the one line that a palette is asked by. Its borders are
 // as wide as a caret, which the toolkit makes of them.
 type Large struct{ fyne.Theme }
