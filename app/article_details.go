@@ -139,7 +139,7 @@ type detailsForm struct {
 	authors                        []string // credited, as they shall be written
 	content                        *fyne.Container
 	labels                         *form
-	quiet                          *canvas.Text
+	told                           []*canvas.Text
 	theme                          fyne.Theme
 	changed                        func()
 }
@@ -159,24 +159,25 @@ func newDetailsForm(p *panel, was library.Details, known []*library.Author) *det
 	f.tags = entry(newField("essays, water", p), tagsText(was.Tags))
 	f.lang = entry(newField("en", p), was.Lang)
 	f.slug = entry(newField("", p), was.Slug)
+	var tags fyne.CanvasObject = f.tags
 	if was.FixedTags {
-		f.tags.Disable()
+		tags = f.tell(strings.Join(was.Tags, ", ") + " (change these in the text)")
 	}
 	f.draft = newChip("Draft", was.Draft, p.colours, p.key, func(bool) { f.status(true) })
 	f.published = newChip("Published", !was.Draft, p.colours, p.key, func(bool) { f.status(false) })
 	credits := f.credits(p, was, known)
 	var authors fyne.CanvasObject = newChips(credits)
-	if len(credits) == 0 {
-		f.quiet = canvas.NewText("There are none yet: see Library, Authors…", nil)
-		f.quiet.TextSize = 12
-		authors = container.New(beside{}, f.quiet)
+	if was.FixedAuthors {
+		authors = f.tell(strings.Join(was.Authors, ", ") + " (change these in the text)")
+	} else if len(credits) == 0 {
+		authors = f.tell("There are none yet: see Library, Authors…")
 	}
 	f.content = newForm(
 		formRow{label: "Title", field: f.title},
 		formRow{label: "Description", field: f.description},
 		formRow{label: "Date", field: f.date, small: 216},
 		formRow{field: container.New(beside{}, f.draft, f.published)},
-		formRow{label: "Tags", field: f.tags},
+		formRow{label: "Tags", field: tags},
 		formRow{label: "Authors", field: authors},
 		formRow{label: "Language", field: f.lang, small: 88},
 		formRow{label: "Slug", field: f.slug},
@@ -186,13 +187,19 @@ func newDetailsForm(p *panel, was library.Details, known []*library.Author) *det
 	return f
 }
 
+// tell says something in the place of a field.
+func (f *detailsForm) tell(s string) fyne.CanvasObject {
+	t := canvas.NewText(elide(line{text: s, size: 12}, detailsWidth-formLabel-2*panelInset).text, nil)
+	t.TextSize = 12
+	f.told = append(f.told, t)
+	return container.New(beside{}, t)
+}
+
 // credits are chips for the authors: first those whom the article credits.
 func (f *detailsForm) credits(p *panel, was library.Details, known []*library.Author) []*chip {
 	var out []*chip
 	add := func(name, as string, on bool) {
-		c := newChip(name, on, p.colours, p.key, func(on bool) { f.credit(as, on) })
-		c.fixed = was.FixedAuthors
-		out = append(out, c)
+		out = append(out, newChip(name, on, p.colours, p.key, func(on bool) { f.credit(as, on) }))
 	}
 	var seen []*library.Author
 	for _, as := range was.Authors {
@@ -307,8 +314,8 @@ func (f *detailsForm) wanted(width float32) float32 {
 // colour implements panelBody.
 func (f *detailsForm) colour(p look.Palette) {
 	f.labels.colour(p)
-	if f.quiet != nil {
-		f.quiet.Color = p.Muted
+	for _, t := range f.told {
+		t.Color = p.Muted
 	}
 }
 

@@ -84,6 +84,24 @@ func TestDetailsOfATextWithout(t *testing.T) {
 	}
 }
 
+// What a form cannot write is shown, and left as it is.
+func TestDetailsLeaveWhatTheyCannotWrite(t *testing.T) {
+	const was = "+++\ntitle = 'a'\n[[authors]]\nname = 'Zoë'\nemail = 'z@a.example'\n[taxonomies]\ntags = ['x', 'y']\n+++\n"
+	f, form := detailsOpen(t, was)
+	var told []string
+	for _, s := range form.told {
+		told = append(told, s.Text)
+	}
+	if got := strings.Join(told, " | "); got != "x, y (change these in the text) | Zoë (change these in the text)" {
+		t.Errorf("told: %s", got)
+	}
+	form.title.SetText("b")
+	f.panel.key(fyne.KeyReturn)
+	if got := f.editor.Doc().String(); got != strings.Replace(was, "'a'", "'b'", 1) {
+		t.Errorf("the text is\n%s", got)
+	}
+}
+
 func TestDetailsAsk(t *testing.T) {
 	f, form := detailsOpen(t, "# T\n")
 	form.title.SetText("Other")

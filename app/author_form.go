@@ -35,6 +35,7 @@ type authorForm struct {
 	links, bio *field
 	file       *canvas.Text
 	open       *panelButton
+	portrait   *fyne.Container // the face with what can be done to it
 	labels     *form
 	content    *fyne.Container
 	changed    func()
@@ -79,10 +80,10 @@ func newAuthorForm(p *panel, cache *pictures.Cache, folder string) *authorForm {
 		f.changed()
 	}
 	f.name.OnChanged, f.links.OnChanged, f.bio.OnChanged = tell, tell, tell
-	picture := container.New(beside{}, f.face, f.choose, f.remove)
+	f.portrait = container.New(beside{}, f.face, f.choose, f.remove)
 	file := container.New(beside{}, f.file, f.open)
 	f.content = newForm(
-		formRow{label: "Picture", field: picture},
+		formRow{label: "Picture", field: f.portrait},
 		formRow{label: "Name", field: f.name},
 		formRow{label: "Links", field: f.links},
 		formRow{label: "Bio", field: f.bio, grow: true},
@@ -111,18 +112,15 @@ func (f *authorForm) fill() {
 		f.was.Name = r.Name
 	}
 	f.avatar = f.was.Avatar
+	// A file that cannot be edited shows no more than where it lies.
 	for e, s := range map[*field]string{f.name: f.was.Name, f.links: linksText(f.was.Links), f.bio: f.was.Bio} {
-		if sealed {
-			e.Disable()
-		} else {
-			e.Enable()
-		}
+		show(e, !sealed)
 		if e.Text != s { // the caret stays where one writes on after saving
 			e.SetText(s)
 			e.CursorRow, e.CursorColumn = 0, 0
 		}
 	}
-	enable(f.choose, !sealed)
+	show(f.portrait, !sealed)
 	f.showFace()
 	f.changed()
 	f.Refresh()
@@ -136,9 +134,11 @@ func (f *authorForm) showFace() {
 		f.face.show(f.name.Text, f.folder, f.avatar)
 	}
 	show(f.remove, f.picture != "" || f.avatar != "")
-	enable(f.remove, !f.name.Disabled())
 	f.content.Refresh()
 }
+
+// texts are those of the fields.
+func (f *authorForm) texts() [3]string { return [3]string{f.name.Text, f.links.Text, f.bio.Text} }
 
 // edited reports whether there is something to save.
 func (f *authorForm) edited() bool {

@@ -36,6 +36,13 @@ type authorList struct {
 	key  func(fyne.KeyName) bool
 }
 
+// FocusGained implements fyne.Focusable. Rows show themselves which is chosen; the
+// toolkit would mark another.
+func (l *authorList) FocusGained() {}
+
+// FocusLost implements fyne.Focusable.
+func (l *authorList) FocusLost() {}
+
 // TypedKey implements fyne.Focusable.
 func (l *authorList) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {

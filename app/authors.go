@@ -198,7 +198,7 @@ func (a *authors) leave(then func()) {
 
 // choose goes to another author; to a new one with -1.
 func (a *authors) choose(i int) {
-	if i == a.form.at || a.panel.asks() {
+	if i == a.form.at || a.panel.asks() || a.busy {
 		return
 	}
 	a.leave(func() {
@@ -214,7 +214,7 @@ func (a *authors) close() { a.leave(a.panel.closed) }
 
 // openFile opens the author's file in the editor.
 func (a *authors) openFile() {
-	if r := a.form.row(); r != nil && r.file != nil {
+	if r := a.form.row(); r != nil && r.file != nil && !a.busy {
 		a.leave(func() {
 			a.panel.closed()
 			a.w.open(r.file.File)
@@ -304,8 +304,8 @@ func (a *authors) save() {
 	}
 	a.busy = true
 	a.changed()
-	lib, articles, picture := a.w.lib, a.w.shelf.articles, a.form.picture
-	go func() {
+	lib, articles, picture, sent := a.w.lib, a.w.shelf.articles, a.form.picture, a.form.texts()
+	a.w.saves.Go(func() {
 		var avatar *library.Avatar
 		var err error
 		if picture != "" {
@@ -322,12 +322,13 @@ func (a *authors) save() {
 		if err == nil {
 			rows, err = authorRows(lib, articles)
 		}
-		a.w.do(func() { a.saved(id, rows, err) })
-	}()
+		a.w.do(func() { a.saved(id, sent, rows, err) })
+	})
 }
 
-// saved shows what was saved, here and wherever authors are named.
-func (a *authors) saved(id string, rows []credited, err error) {
+// saved shows what was saved, here and wherever authors are named. What was typed
+// since stays.
+func (a *authors) saved(id string, sent [3]string, rows []credited, err error) {
 	after := a.after
 	a.busy, a.after = false, nil
 	if err == nil {
@@ -348,9 +349,14 @@ func (a *authors) saved(id string, rows []credited, err error) {
 	case err != nil:
 		a.panel.fail(err)
 	default:
-		was := a.form.was.Name
+		was, typed := a.form.was.Name, a.form.texts()
 		a.cache.Refresh()
 		a.show(rows, slices.IndexFunc(rows, func(c credited) bool { return c.ID == id && !c.Missing }))
+		if typed != sent {
+			a.form.name.SetText(typed[0])
+			a.form.links.SetText(typed[1])
+			a.form.bio.SetText(typed[2])
+		}
 		a.panel.tell("Saved" + unnamed(was, rows))
 		if after != nil {
 			after()

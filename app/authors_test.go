@@ -180,7 +180,7 @@ func TestAuthorsAsk(t *testing.T) {
 	form.list.move(1)
 	f.said("not saved")
 	f.presses("Discard")
-	if form.at != 1 || !form.name.Disabled() || !strings.Contains(f.panel.said.Text, "line 2") || !f.panel.buttons[1].Disabled() {
+	if form.at != 1 || form.name.Visible() || !strings.Contains(f.panel.said.Text, "line 2") || !f.panel.buttons[1].Disabled() {
 		t.Errorf("a broken file: %d, %q", form.at, f.panel.said.Text)
 	}
 	form.list.move(-1)
@@ -203,6 +203,19 @@ func TestAuthorsAsk(t *testing.T) {
 	f.until("the panel to go when saved", func() bool { return f.panel == nil })
 	if got := read(t, f.file("authors/ana.md")); got != "---\nname: Mine\n---\n" {
 		t.Errorf("the file holds %q", got)
+	}
+}
+
+// What is typed while a save is under way is there afterwards.
+func TestAuthorsTypedMeanwhile(t *testing.T) {
+	f := start(t, three())
+	form := f.authors()
+	form.bio.SetText("One.")
+	f.presses("Save")
+	form.bio.SetText("One. Two.")
+	f.until("the save", func() bool { return form.was.Bio == "One." })
+	if form.bio.Text != "One. Two." || !form.edited() || f.panel.buttons[1].Disabled() {
+		t.Errorf("the form holds %q", form.bio.Text)
 	}
 }
 

@@ -111,7 +111,7 @@ func (r *faceRenderer) Refresh() {
 
 func (r *faceRenderer) colour() {
 	f, p := r.f, r.f.colours()
-	f.disc.FillColor, f.initials.Color = p.Chosen, p.Muted
+	f.disc.FillColor, f.initials.Color = p.Hairline, p.Muted
 	drawn := f.picture.Image != nil
 	show(f.picture, drawn)
 	show(f.disc, !drawn)

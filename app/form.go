@@ -94,6 +94,13 @@ func (r formRow) first() float32 {
 func (l *form) each(left float32, visit func(i int, x, fieldX, y, width, height float32)) (bottom float32) {
 	x, y, high := float32(0), float32(0), float32(0)
 	for i, r := range l.rows {
+		show(l.labels[i], r.field.Visible())
+		if l.boxes[i] != nil {
+			show(l.boxes[i], r.field.Visible())
+		}
+		if !r.field.Visible() {
+			continue
+		}
 		indent := float32(formLabel)
 		if x > 0 {
 			indent = 0

@@ -115,6 +115,15 @@ var scenes = []scene{
 		}
 		return keys("tab", "tab", "tab", "tab", "end", "x", "escape")(st)
 	}},
+	{name: "authors-broken", args: []string{"what-the-river-took"}, do: func(st *stage) error {
+		if err := os.WriteFile(filepath.Join(st.library, "authors", "ben.md"), []byte("---\nname: [Ben\n---\n"), 0o644); err != nil {
+			return err
+		}
+		if err := authors(st); err != nil {
+			return err
+		}
+		return keys("down")(st)
+	}},
 	{name: "article-day", args: []string{"what-the-river-took"}, do: command("article details")},
 	{name: "article-night", appearance: "night", args: []string{"what-the-river-took"}, do: command("article details")},
 	{name: "article-small", width: 520, height: 400, args: []string{"what-the-river-took"}, do: command("article details")},
