@@ -385,12 +385,15 @@ func (s *shelf) knownItems() map[string]map[string]string {
 // BenchmarkQuality is no time: how many of 200 articles are among the first ten
 // by two or three words, by the same with a mistake, by the first letters of the
 // title's words, by four Chinese characters.
-func BenchmarkQuality(b *testing.B) {
+func BenchmarkQuality(b *testing.B) { quality(b, (*shelf).knownItems) }
+
+// quality reports of each kind of items which share is among the first ten.
+func quality(b *testing.B, items func(*shelf) map[string]map[string]string) {
 	eachSize(b, func(b *testing.B, s *shelf) {
 		x := s.indexed(b)
 		defer x.Close()
 		for b.Loop() {
-			for kind, items := range s.knownItems() {
+			for kind, items := range items(s) {
 				found := 0
 				for query, path := range items {
 					results, err := x.Search(b.Context(), query, 10)

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"testing"
 	"unicode"
-
-	"longhand/library/search"
 )
 
 // heldOut are known items by another rule than [shelf.knownItems], chosen by
@@ -155,27 +153,4 @@ func mistyped(r *rand.Rand, w string) string {
 
 // BenchmarkHeldOut is no time, like [BenchmarkQuality]: which share of the items
 // held out is among the first ten.
-func BenchmarkHeldOut(b *testing.B) {
-	eachSize(b, func(b *testing.B, s *shelf) {
-		x := s.indexed(b)
-		defer x.Close()
-		for b.Loop() {
-			for kind, items := range s.heldOut() {
-				found := 0
-				for query, path := range items {
-					results, err := x.Search(b.Context(), query, 10)
-					if err != nil {
-						b.Fatal(err)
-					}
-					if slices.ContainsFunc(results, func(r search.Result) bool { return r.Path == path }) {
-						found++
-					} else if testing.Verbose() {
-						b.Logf("%s: %q does not find %q", kind, query, s.byPath[path].Title)
-					}
-				}
-				b.ReportMetric(float64(found)/float64(max(len(items), 1)), kind)
-			}
-		}
-		b.ReportMetric(0, "ns/op")
-	})
-}
+func BenchmarkHeldOut(b *testing.B) { quality(b, (*shelf).heldOut) }

@@ -14,6 +14,7 @@ type Marker struct {
 	groups   int               // of patterns, of which one must be there
 	steps    map[string][]step // by word
 	begun    []int             // patterns whose last word may be only begun
+	first    [256]bool         // bytes with which a word of a pattern begins
 	lines    bool
 }
 
@@ -37,6 +38,7 @@ func (p *plan) marker() *Marker {
 				m.begun = append(m.begun, k)
 			}
 			for n := last; n >= 0; n-- { // the last first: each uses up the one before
+				m.first[a.tokens[n][0]] = true
 				if n < last || !a.prefix {
 					m.steps[a.tokens[n]] = append(m.steps[a.tokens[n]], step{k, n})
 				}
@@ -82,20 +84,27 @@ func (m *Marker) Place(body string) Span {
 		at    Span
 		group int
 	}
-	var near []place // within one window, up to the last
+	if m == nil {
+		return Span{}
+	}
+	var near []place                // within one window, up to the last
+	counts := make([]int, m.groups) // how often each group is among them
+	groups := 0                     // how many groups are
 	var best Span
 	bestCount, seen := 0, 0
 	m.each(body, func(group int, at Span) bool {
 		for len(near) > 0 && at.End-near[0].at.Start > snippetAfter-snippetBefore {
+			if counts[near[0].group]--; counts[near[0].group] == 0 {
+				groups--
+			}
 			near = near[1:]
 		}
 		near = append(near, place{at, group})
-		groups := map[int]bool{}
-		for _, p := range near {
-			groups[p.group] = true
+		if counts[group]++; counts[group] == 1 {
+			groups++
 		}
-		if len(groups) > bestCount {
-			best, bestCount = near[0].at, len(groups)
+		if groups > bestCount {
+			best, bestCount = near[0].at, groups
 		}
 		seen++
 		return bestCount < m.groups && seen < most
@@ -120,6 +129,9 @@ func (m *Marker) each(s string, f func(group int, at Span) bool) {
 	seen := 0
 	scan(s, func(tok []byte, start, end int, _ kind) bool {
 		seen++
+		if !m.first[tok[0]] {
+			return true // most words of most texts
+		}
 		from := func(st step) int {
 			if st.n == 0 {
 				return start
