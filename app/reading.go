@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"reflect"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -255,7 +256,10 @@ func (v *visit) done() {
 		w.tellProblems(v.leftOut)
 		if v.first {
 			w.tellRescued()
-			go search.Sweep(w.ctx, w.cfg.Cache)
+			go func() {
+				search.Sweep(w.ctx, w.cfg.Cache)
+				debug.FreeOSMemory() // which the first reading needed
+			}()
 		}
 	} else {
 		w.tellProblems(nil)

@@ -348,10 +348,10 @@ func (c *change) put(p *prepared) {
 		id, ok := c.st.number(w)
 		if !ok {
 			if id, ok = c.fresh[w]; !ok {
-				id = uint32(len(c.st.words) + len(c.words))
+				id = uint32(c.st.words.len() + c.words.len())
 				w = strings.Clone(w)
 				c.fresh[w] = id
-				c.words = append(c.words, w)
+				c.words.add(w)
 			}
 		}
 		c.counts[id]++

@@ -246,7 +246,8 @@ func same(t *testing.T, x, y *Index) {
 	t.Helper()
 	counts := func(x *Index) map[string]uint32 {
 		out := map[string]uint32{}
-		for i, w := range x.state.words {
+		for i := range uint32(x.state.words.len()) {
+			w := x.state.words.at(i)
 			if n := x.state.count[i]; n > 0 {
 				out[w] = n
 			}

@@ -16,7 +16,7 @@ import (
 type record struct {
 	removed []int64          // articles
 	gone    []tally          // in how many articles fewer a word stands
-	words   []string         // new ones; their numbers follow the last
+	words   words            // new ones; their numbers follow the last
 	order   []uint32         // of the whole state: the words' numbers in their order, for sorting takes long
 	counts  []tally          // in how many articles more a word stands
 	docs    []*doc           // new articles
@@ -31,11 +31,12 @@ type tally struct {
 
 var errDamaged = errors.New("the search index is damaged")
 
-// writer makes bytes of numbers and strings.
-type writer struct{ out []byte }
+// writer makes bytes of numbers and strings. The texts stand apart, for they are what
+// stays in memory when they are read.
+type writer struct{ out, texts []byte }
 
 func (w *writer) number(n int64)  { w.out = binary.AppendVarint(w.out, n) }
-func (w *writer) text(s string)   { w.number(int64(len(s))); w.out = append(w.out, s...) }
+func (w *writer) text(s string)   { w.number(int64(len(s))); w.texts = append(w.texts, s...) }
 func (w *writer) list(s []string) { w.number(int64(len(s))); each(s, w.text) }
 
 func each[T any](list []T, f func(T)) {
@@ -58,7 +59,10 @@ func (r *record) encode() []byte {
 	w.number(int64(len(r.removed)))
 	each(r.removed, w.number)
 	w.tallies(r.gone)
-	w.list(r.words)
+	w.number(int64(r.words.len()))
+	for i := range uint32(r.words.len()) {
+		w.text(r.words.at(i))
+	}
 	w.number(int64(len(r.order)))
 	each(r.order, func(id uint32) { w.number(int64(id)) })
 	w.tallies(r.counts)
@@ -78,48 +82,69 @@ func (r *record) encode() []byte {
 	return w.summed()
 }
 
+// summed are the length of the texts, the texts, the numbers and a sum.
 func (w *writer) summed() []byte {
-	return binary.LittleEndian.AppendUint32(w.out, crc32.ChecksumIEEE(w.out))
+	out := make([]byte, 0, len(w.texts)+len(w.out)+2*binary.MaxVarintLen64)
+	out = binary.AppendUvarint(out, uint64(len(w.texts)))
+	out = append(append(out, w.texts...), w.out...)
+	return binary.LittleEndian.AppendUint32(out, crc32.ChecksumIEEE(out))
 }
 
 // reader takes apart what a writer made. After an error it gives nothing.
 type reader struct {
-	s     string
+	in    []byte // numbers
+	texts string
 	bad   bool
-	lists []string // room for lists, for many are short
+	lists []string            // room for lists, for many are short
+	had   map[string][]string // lists, by how they are written
 	zones map[int64]*time.Location
 }
 
 func (r *reader) number() int64 {
-	// Like binary.Varint, without a copy of the string.
-	var u uint64
-	for i := 0; i < len(r.s) && i < binary.MaxVarintLen64; i++ {
-		b := r.s[i]
-		u |= uint64(b&0x7f) << (7 * i)
-		if b < 0x80 {
-			r.s = r.s[i+1:]
-			return int64(u>>1) ^ -int64(u&1)
-		}
+	n, size := binary.Varint(r.in)
+	if size <= 0 {
+		r.fail()
+		return 0
 	}
-	r.s, r.bad = "", true
-	return 0
+	r.in = r.in[size:]
+	return n
 }
+
+func (r *reader) fail() { r.in, r.texts, r.bad = nil, "", true }
 
 // length is a number of things of which each takes a byte at least.
 func (r *reader) length() int {
 	n := r.number()
-	if n < 0 || n > int64(len(r.s)) {
-		r.s, r.bad = "", true
+	if n < 0 || n > int64(len(r.in)) {
+		r.fail()
 		return 0
 	}
 	return int(n)
 }
 
 func (r *reader) text() string {
-	n := r.length()
-	s := r.s[:n]
-	r.s = r.s[n:]
+	n := r.number()
+	if n < 0 || n > int64(len(r.texts)) {
+		r.fail()
+		return ""
+	}
+	s := r.texts[:n]
+	r.texts = r.texts[n:]
 	return s
+}
+
+// words reads a list of words, which stand in one text.
+func (r *reader) words() words {
+	w := words{ends: make([]uint32, r.length())}
+	all, end := r.texts, 0
+	for i := range w.ends {
+		end += len(r.text())
+		w.ends[i] = uint32(end)
+	}
+	if !r.bad {
+		w.text = all[:end]
+	}
+	return w
 }
 
 func (r *reader) list() []string {
@@ -127,6 +152,7 @@ func (r *reader) list() []string {
 	if n == 0 {
 		return nil
 	}
+	numbers, texts := r.in, r.texts
 	if n > cap(r.lists)-len(r.lists) {
 		r.lists = make([]string, 0, max(n, 256))
 	}
@@ -136,6 +162,16 @@ func (r *reader) list() []string {
 	for i := range out {
 		out[i] = r.text()
 	}
+	// Many articles have the same authors, and the same tags.
+	key := string(numbers[:len(numbers)-len(r.in)]) + texts[:len(texts)-len(r.texts)]
+	if had, ok := r.had[key]; ok {
+		r.lists = r.lists[:from]
+		return had
+	}
+	if r.had == nil {
+		r.had = map[string][]string{}
+	}
+	r.had[key] = out
 	return out
 }
 
@@ -155,17 +191,22 @@ func decode(data []byte) (*record, error) {
 	if len(data) < 4 || binary.LittleEndian.Uint32(data[len(data)-4:]) != crc32.ChecksumIEEE(data[:len(data)-4]) {
 		return nil, errDamaged
 	}
-	in := &reader{s: string(data[:len(data)-4])}
+	in := &reader{in: data[:len(data)-4]}
+	n, size := binary.Uvarint(in.in)
+	if size <= 0 || n > uint64(len(in.in)-size) {
+		return nil, errDamaged
+	}
+	in.texts, in.in = string(in.in[size:size+int(n)]), in.in[size+int(n):]
 	r := &record{}
 	for range in.length() {
 		r.removed = append(r.removed, in.number())
 	}
 	r.gone = in.tallies()
-	r.words = in.list()
+	r.words = in.words()
 	r.order = make([]uint32, in.length())
 	for i := range r.order {
 		id := in.number()
-		if id < 0 || id >= int64(len(r.words)) {
+		if id < 0 || id >= int64(r.words.len()) {
 			return nil, errDamaged
 		}
 		r.order[i] = uint32(id)
@@ -184,7 +225,7 @@ func decode(data []byte) (*record, error) {
 		d.mask = letterMask(d.key[:max(strings.Index(d.key, fence), 0)])
 		r.docs[i] = d
 	}
-	if in.bad || in.s != "" {
+	if in.bad || len(in.in) > 0 || in.texts != "" {
 		return nil, errDamaged
 	}
 	return r, nil
@@ -254,7 +295,7 @@ func (s *state) apply(r *record) error {
 	s.add(r.words, r.order)
 	for _, list := range [][]tally{r.gone, r.counts} {
 		for _, t := range list {
-			if int(t.word) >= len(s.words) {
+			if int(t.word) >= s.words.len() {
 				return errDamaged
 			}
 		}

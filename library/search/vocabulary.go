@@ -11,7 +11,7 @@ import (
 // vocabulary knows all words of the index and in how many articles each stands.
 // A word keeps its number; one that stands in no article any more has count 0.
 type vocabulary struct {
-	words  []string
+	words  words
 	count  []uint32
 	masks  []uint32 // which letters a word has
 	runes  []uint8  // how many, 255 for more
@@ -20,15 +20,23 @@ type vocabulary struct {
 }
 
 // add takes in new words. Order may tell how they are sorted if they are the first.
-func (v *vocabulary) add(words []string, order []uint32) {
-	if len(words) == 0 {
+func (v *vocabulary) add(words words, order []uint32) {
+	n := words.len()
+	if n == 0 {
 		return
 	}
-	first := uint32(len(v.words))
-	fresh := make([]uint32, len(words))
-	for i, w := range words {
+	first := uint32(v.words.len())
+	if first == 0 {
+		v.words = words
+		v.count, v.masks, v.runes = make([]uint32, 0, n), make([]uint32, 0, n), make([]uint8, 0, n)
+	}
+	fresh := make([]uint32, n)
+	for i := range fresh {
+		w := words.at(uint32(i))
 		fresh[i] = first + uint32(i)
-		v.words = append(v.words, w)
+		if first > 0 {
+			v.words.add(w)
+		}
 		v.count = append(v.count, 0)
 		v.masks = append(v.masks, letterMask(w))
 		v.runes = append(v.runes, uint8(min(utf8.RuneCountInString(w), 255)))
@@ -36,21 +44,21 @@ func (v *vocabulary) add(words []string, order []uint32) {
 			v.ids[w] = fresh[i]
 		}
 	}
-	if len(v.sorted) == 0 && len(order) == len(words) {
+	if len(v.sorted) == 0 && len(order) == n {
 		v.sorted = order
 		return
 	}
-	slices.SortFunc(fresh, func(a, b uint32) int { return strings.Compare(v.words[a], v.words[b]) })
+	slices.SortFunc(fresh, func(a, b uint32) int { return strings.Compare(v.words.at(a), v.words.at(b)) })
 	if len(v.sorted) == 0 {
 		v.sorted = fresh
 		return
 	}
 	old := v.sorted
-	v.sorted = make([]uint32, 0, len(v.words))
+	v.sorted = make([]uint32, 0, v.words.len())
 	for _, id := range fresh {
-		n, _ := slices.BinarySearchFunc(old, v.words[id], func(o uint32, w string) int { return strings.Compare(v.words[o], w) })
-		v.sorted = append(append(v.sorted, old[:n]...), id)
-		old = old[n:]
+		at, _ := slices.BinarySearchFunc(old, v.words.at(id), func(o uint32, w string) int { return strings.Compare(v.words.at(o), w) })
+		v.sorted = append(append(v.sorted, old[:at]...), id)
+		old = old[at:]
 	}
 	v.sorted = append(v.sorted, old...)
 }
@@ -61,7 +69,7 @@ func (v *vocabulary) number(w string) (uint32, bool) {
 		id, ok := v.ids[w]
 		return id, ok
 	}
-	if n := v.search(w); n < len(v.sorted) && v.words[v.sorted[n]] == w {
+	if n := v.search(w); n < len(v.sorted) && v.words.at(v.sorted[n]) == w {
 		return v.sorted[n], true
 	}
 	return 0, false
@@ -69,15 +77,15 @@ func (v *vocabulary) number(w string) (uint32, bool) {
 
 // index makes finding numbers faster, while many are to be found.
 func (v *vocabulary) index() {
-	v.ids = make(map[string]uint32, len(v.words))
-	for i, w := range v.words {
-		v.ids[w] = uint32(i)
+	v.ids = make(map[string]uint32, v.words.len())
+	for i := range uint32(v.words.len()) {
+		v.ids[v.words.at(i)] = i
 	}
 }
 
 // search returns where in the order w stands or would stand.
 func (v *vocabulary) search(w string) int {
-	n, _ := slices.BinarySearchFunc(v.sorted, w, func(id uint32, w string) int { return strings.Compare(v.words[id], w) })
+	n, _ := slices.BinarySearchFunc(v.sorted, w, func(id uint32, w string) int { return strings.Compare(v.words.at(id), w) })
 	return n
 }
 
@@ -94,7 +102,7 @@ func (v *vocabulary) df(w string) int {
 func (v *vocabulary) completions(prefix string, n int) (best []string, all, articles int) {
 	var ids []uint32
 	for _, id := range v.sorted[v.search(prefix):] {
-		w := v.words[id]
+		w := v.words.at(id)
 		if !strings.HasPrefix(w, prefix) {
 			break
 		}
@@ -121,7 +129,7 @@ func (v *vocabulary) holding(part string, n int) []string {
 	mask := letterMask(part)
 	var ids []uint32
 	for id, m := range v.masks {
-		if mask&^m == 0 && v.count[id] > 0 && strings.Contains(v.words[id], part) {
+		if mask&^m == 0 && v.count[id] > 0 && strings.Contains(v.words.at(uint32(id)), part) {
 			ids = append(ids, uint32(id))
 		}
 	}
@@ -159,7 +167,7 @@ func (v *vocabulary) similar(w string, far bool) []string {
 			continue
 		}
 		other = other[:0]
-		for _, r := range v.words[id] {
+		for _, r := range v.words.at(uint32(id)) {
 			other = append(other, r)
 		}
 		if d := distance(meant, other, most); d > 0 && d <= most {
@@ -178,13 +186,13 @@ func (v *vocabulary) similar(w string, far bool) []string {
 }
 
 func (v *vocabulary) commoner(a, b uint32) int {
-	return cmp.Or(cmp.Compare(v.count[b], v.count[a]), strings.Compare(v.words[a], v.words[b]))
+	return cmp.Or(cmp.Compare(v.count[b], v.count[a]), strings.Compare(v.words.at(a), v.words.at(b)))
 }
 
 func (v *vocabulary) named(ids []uint32) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
-		out[i] = v.words[id]
+		out[i] = v.words.at(id)
 	}
 	return out
 }
