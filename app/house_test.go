@@ -60,7 +60,7 @@ var house = map[string]room{
 	"library/imports": {pure: true, planned: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
 	"library/links":   {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
 	"library/manage":  {pure: true, knows: []string{"editor/html", "editor/text", "library", "library/links"}},
-	"library/trash":   {pure: true, planned: true, knows: []string{"library"}},
+	"library/trash":   {pure: true, knows: []string{"library"}},
 	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
 	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
 	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},

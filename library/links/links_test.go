@@ -163,7 +163,7 @@ func addresses(s *Shelf, txt string) []string {
 		if IsTemplate(txt[l.Start:l.End]) {
 			continue
 		}
-		if to := s.ResolveLink("from.md", l); to.Way == ByFile && !IsRemote(l.Address) {
+		if to := s.ResolveLink("from.md", l); (to.Way == ByFile || to.Way == Misspelt) && !IsRemote(l.Address) {
 			out = append(out, strings.Replace(to.Path, "old.md", "fresh/index.md", 1))
 		} else {
 			out = append(out, fmt.Sprint(to.Way != Nowhere && to.Place != nil))
