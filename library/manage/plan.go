@@ -21,8 +21,9 @@ type Options struct {
 	// BaseURL is the address of the library's site, from site.toml; "" where there is
 	// none. Links to the site itself follow as well.
 	BaseURL string
-	// KeepSlug leaves the key slug of the front matter as it is. Otherwise an article
-	// that has one gets the new name there, too.
+	// KeepSlug leaves the key slug of the front matter as it is. Otherwise one that says
+	// the same as the file's name, with Jekyll's date or without, follows it. One that
+	// says something else always stays: see [Plan.Slug].
 	KeepSlug bool
 }
 
@@ -44,6 +45,9 @@ type Plan struct {
 	From, To string // the article
 	Moves    []Step
 	Edits    []Edit
+	// Slug is the slug that the front matter gives the article afterwards, so that its
+	// address is made of that and not of the name; "" if it gives none.
+	Slug string
 	// Along are the other articles that lie in a folder that moves, before.
 	Along []string
 
@@ -91,7 +95,11 @@ func (p *Plan) changes(path, s string) (all text.Changes, links int) {
 // in which a part of the old names stands.
 func newPlan(ctx context.Context, lib *library.Library, from, to string, moves []Step, o Options) (*Plan, error) {
 	p := &Plan{From: from, To: to, Moves: moves, lib: lib}
-	read, err := scan(ctx, lib, from, moves)
+	host := ""
+	if u, err := url.Parse(o.BaseURL); err == nil && u.Host != "" {
+		p.move.Base, host = u, strings.ToLower(u.Host)
+	}
+	read, err := scan(ctx, lib, from, moves, host)
 	if err != nil {
 		return nil, err
 	}
@@ -102,9 +110,6 @@ func newPlan(ctx context.Context, lib *library.Library, from, to string, moves [
 			return s
 		}
 		return pl.Slug
-	}
-	if u, err := url.Parse(o.BaseURL); err == nil && u.Host != "" {
-		p.move.Base = u
 	}
 	p.shelf = links.NewShelf(read.places, links.NewDisk(lib.Dir()), filepath.Base(lib.Dir()))
 	for _, pl := range read.places {
@@ -141,11 +146,20 @@ func (p *Plan) slugs(read *reading, o Options) map[string]string {
 			_, out[c.path] = library.NameSlug(to)
 		}
 	}
-	_, was := library.NameSlug(p.From)
-	_, now := library.NameSlug(p.To)
 	i := slices.IndexFunc(read.candidates, func(c candidate) bool { return c.path == p.From })
-	if i >= 0 && read.candidates[i].slug != "" && was != now && !o.KeepSlug {
-		p.slug, out[p.From] = now, now
+	if i < 0 || read.candidates[i].slug == "" {
+		return out
+	}
+	p.Slug = read.candidates[i].slug
+	oldDate, was := library.NameSlug(p.From)
+	date, now := library.NameSlug(p.To)
+	if p.Slug == oldDate+was {
+		now = date + now
+	} else if p.Slug != was {
+		return out
+	}
+	if now != p.Slug && !o.KeepSlug {
+		p.slug, p.Slug, out[p.From] = now, now, now
 	}
 	return out
 }

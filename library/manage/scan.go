@@ -32,7 +32,7 @@ type reading struct {
 
 // scan reads all articles, and looks closer at those in which a part of a name stands
 // that moves, and at those that move.
-func scan(ctx context.Context, lib *library.Library, from string, moves []Step) (*reading, error) {
+func scan(ctx context.Context, lib *library.Library, from string, moves []Step, host string) (*reading, error) {
 	files, _, err := lib.Files(ctx)
 	if err != nil {
 		return nil, err
@@ -61,7 +61,11 @@ func scan(ctx context.Context, lib *library.Library, from string, moves []Step) 
 			return // it has no links that could be read
 		}
 		moving := slices.ContainsFunc(moves, func(m Step) bool { return rel == m.From || strings.HasPrefix(rel, m.From+"/") })
-		if !moving && !mentions(data, needles) {
+		met := inHead | inAddress
+		if !moving {
+			met = mentions(data, needles, host)
+		}
+		if met == 0 {
 			return
 		}
 		fm := frontMatter(data)
@@ -76,7 +80,9 @@ func scan(ctx context.Context, lib *library.Library, from string, moves []Step) 
 			a.Slug = c.slug
 		}
 		out.places[i] = links.NewPlace(a, values)
-		found[i] = c
+		if met&inAddress != 0 {
+			found[i] = c
+		}
 	})
 	if err != nil {
 		return nil, err
@@ -124,7 +130,7 @@ func needlesOf(from string, fm library.FrontMatter, moves []Step) [][]byte {
 func needles(name string) [][]byte {
 	longest := ""
 	for _, part := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
-		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-'
+		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '.'
 	}) {
 		if len(part) > len(longest) {
 			longest = part
@@ -152,51 +158,69 @@ func lower(b []byte) []byte {
 	return out
 }
 
-// mentions reports whether a needle stands where an address or front matter may be:
-// in a line with brackets, a tag, a short form or a colon, or in the line behind one.
-func mentions(data []byte, needles [][]byte) bool {
+// mention is what an article has to do with names.
+type mention uint8
+
+const (
+	inHead    mention = 1 << iota // its front matter may give it such a slug or address
+	inAddress                     // it may link to what has the name
+)
+
+// headSize is how much of a text is taken for front matter.
+const headSize = 2 << 10
+
+// mentions looks for the needles. Host, in lower case, is that of the library's site,
+// or "".
+func mentions(data []byte, needles [][]byte, host string) (found mention) {
 	data = lower(data)
 	for _, needle := range needles {
-		if len(needle) == 0 {
-			continue
-		}
-		for at := 0; ; {
+		for at := 0; len(needle) > 0 && found != inHead|inAddress; at++ {
 			i := bytes.Index(data[at:], needle)
 			if i < 0 {
 				break
 			}
-			i += at
-			start := lineStart(data, i)
-			if start > 0 {
-				start = lineStart(data, start-1)
+			at += i
+			if at < headSize {
+				found |= inHead
 			}
-			end := len(data)
-			if n := bytes.IndexByte(data[i:], '\n'); n >= 0 {
-				end = i + n
+			if found&inAddress == 0 && mayBeAddress(data, at, host) {
+				found |= inAddress
 			}
-			if telling(data[start:end]) || i < headSize {
-				return true
-			}
-			at = end
 		}
 	}
-	return false
+	return found
 }
 
-// headSize is how much of a text is taken for front matter, which may give an article
-// a slug or an address that others have, too.
-const headSize = 2 << 10
-
-func telling(line []byte) bool {
+// mayBeAddress reports whether a byte may stand in an address that leads to an article,
+// by what stands around it. It is wrong in one direction alone.
+func mayBeAddress(data []byte, at int, host string) bool {
+	start := at
+	for start > 0 && strings.IndexByte(" \t\r\n()<>\"'=`[]{}|", data[start-1]) < 0 {
+		start--
+	}
+	if i := bytes.Index(data[start:at], []byte("://")); i >= 0 && (host == "" || !bytes.Contains(data[start+i:at], []byte(host))) {
+		return false
+	}
+	if start == 0 {
+		return false
+	}
+	switch data[start-1] {
+	case '(', ')': // of a link, or within a name
+		return start > 1 && data[start-2] > ' '
+	case '[', ']', '{', '}', '|':
+		return false
+	}
+	line := bytes.LastIndexByte(data[:start], '\n') + 1
+	if line > 0 { // an address may stand in the line below
+		line = bytes.LastIndexByte(data[:line-1], '\n') + 1
+	}
 	for _, sign := range []string{"](", "]:", "href", "src", "poster", "{%", "{{"} {
-		if bytes.Contains(line, []byte(sign)) {
+		if bytes.Contains(data[line:start], []byte(sign)) {
 			return true
 		}
 	}
 	return false
 }
-
-func lineStart(data []byte, at int) int { return bytes.LastIndexByte(data[:at], '\n') + 1 }
 
 // parallel calls do for each number below n. The error is the context's.
 func parallel(ctx context.Context, n int, do func(i int)) error {
