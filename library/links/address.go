@@ -76,15 +76,19 @@ func OnSite(base *url.URL, address string) (prefix, rest string, ok bool) {
 	if err != nil || !strings.EqualFold(u.Host, base.Host) {
 		return "", "", false
 	}
-	below, ok := strings.CutPrefix(u.EscapedPath(), strings.TrimSuffix(base.EscapedPath(), "/"))
-	if !ok || below != "" && below[0] != '/' || !strings.Contains(address, u.EscapedPath()) {
-		return "", "", false
+	at := strings.Index(address, "//") + len("//")
+	if n := strings.IndexAny(address[at:], "/?#"); n >= 0 {
+		at += n
+	} else {
+		at = len(address)
 	}
-	at := strings.Index(address, u.Host) + len(u.Host) + len(u.EscapedPath()) - len(below)
-	if at > len(address) {
-		return "", "", false
+	for _, top := range []string{base.EscapedPath(), base.Path} {
+		below, ok := strings.CutPrefix(address[at:], strings.TrimSuffix(top, "/"))
+		if ok && (below == "" || strings.IndexByte("/?#", below[0]) >= 0) {
+			return address[:len(address)-len(below)], "/" + strings.TrimPrefix(below, "/"), true
+		}
 	}
-	return address[:at], "/" + strings.TrimPrefix(address[at:], "/"), true
+	return "", "", false
 }
 
 // Write returns the path as an address in the notation of the link that is written

@@ -91,10 +91,10 @@ func (s *Shelf) follow(m Move, from string, l Link, t Target) (now string, ok bo
 
 // shortened leaves out of a path what the address left out.
 func shortened(target string, t Target) string {
-	if t.Added == "" {
+	switch {
+	case t.Added == "":
 		return target
-	}
-	if IsBundle(target) {
+	case IsBundle(target) && (!IsBundle(t.Path) || strings.HasPrefix(t.Added, "/")): // else "slug/index" is written
 		return path.Dir(target)
 	}
 	return strings.TrimSuffix(target, path.Ext(target))

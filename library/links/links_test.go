@@ -76,7 +76,7 @@ func TestFollow(t *testing.T) {
 		{"into a folder", "from.md", "[a](old.md) [b](old)", "[a](sub/old.md) [b](sub/old)", file("old.md", "sub/old.md")},
 		{"becomes a bundle", "from.md", "[a](old.md) [b](old) [c](old/)", "[a](old/index.md) [b](old) [c](old/)", file("old.md", "old/index.md")},
 		{"own links of what becomes a bundle", "old.md", "![a](pics/a.png) [b](from.md) [me](old.md#x) [c](#x)", "![a](../pics/a.png) [b](../from.md) [me](index.md#x) [c](#x)", file("old.md", "old/index.md")},
-		{"bundle", "from.md", "[a](bundle/) [b](bundle/index.md) ![p](<bundle/a b.png>) ![q](bundle/a%20b.png) [o](bundle/other.md)", "[a](fresh/) [b](fresh/index.md) ![p](<fresh/a b.png>) ![q](fresh/a%20b.png) [o](fresh/other.md)", file("bundle", "fresh")},
+		{"bundle", "from.md", "[a](bundle/) [b](bundle/index.md) [i](bundle/index) ![p](<bundle/a b.png>) ![q](bundle/a%20b.png) [o](bundle/other.md)", "[a](fresh/) [b](fresh/index.md) [i](fresh/index) ![p](<fresh/a b.png>) ![q](fresh/a%20b.png) [o](fresh/other.md)", file("bundle", "fresh")},
 		{"own links of a bundle", "bundle/index.md", "![p](<a b.png>) [b](../from.md) [me](../bundle/)", "![p](<a b.png>) [b](../from.md) [me](./)", file("bundle", "fresh")},
 		{"bundle goes deeper", "bundle/index.md", "![p](<a b.png>) [b](../from.md)", "![p](<a b.png>) [b](../../from.md)", file("bundle", "sub/bundle")},
 		{"space needs a sign", "from.md", "[a](old.md) [b](<old.md>)", "[a](a%20b.md) [b](<a b.md>)", file("old.md", "a b.md")},

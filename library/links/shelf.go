@@ -126,6 +126,9 @@ func (s *Shelf) addAddress(address string, p *Place) {
 	}
 }
 
+// WithSlug are the articles of a slug, or of a file's name, in the order of their paths.
+func (s *Shelf) WithSlug(slug string) []*Place { return s.bySlug[Folded(slug)] }
+
 // Slugged finds articles by the last part of an address.
 func (s *Shelf) Slugged(address string) []*Place {
 	name := path.Base(strings.TrimSuffix(address, "/"))
