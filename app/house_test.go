@@ -63,7 +63,7 @@ var house = map[string]room{
 	"library/trash":   {pure: true, knows: []string{"library"}},
 	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
 	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
-	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
+	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/links"}},
 
 	"resources": {pure: true},
 }

@@ -57,3 +57,6 @@ func CheckName(name string) (message string) {
 	}
 	return ""
 }
+
+// Reason is what the system says of an error, without the call and the path.
+func Reason(err error) string { return reason(err) }

@@ -171,6 +171,17 @@ type Target struct {
 // endings are what an address may leave out.
 var endings = []string{"", ".md", ".markdown", "/index.md", "/index.markdown"}
 
+// Paths are those that a relative path in the article from may mean, in the order in
+// which they are tried: a file, an article without its extension, a folder slug/index.md.
+func Paths(from, name string) []string {
+	to := path.Join(path.Dir(from), strings.ReplaceAll(name, `\`, "/"))
+	out := make([]string, len(endings))
+	for i, added := range endings {
+		out[i] = path.Clean(to + added)
+	}
+	return out
+}
+
 // Resolve finds what a path means that is written in the article from, without
 // scheme, query, place and percent signs.
 func (s *Shelf) Resolve(from, name string) Target {
@@ -182,8 +193,8 @@ func (s *Shelf) Resolve(from, name string) Target {
 	}
 	to := path.Join(path.Dir(from), strings.ReplaceAll(name, `\`, "/"))
 	alike, folder := "", false
-	for _, added := range endings {
-		try := path.Clean(to + added)
+	for i, try := range Paths(from, name) {
+		added := endings[i]
 		if p := s.byPath[try]; p != nil {
 			return Target{Way: ByFile, Path: try, Place: p, Sure: true, Added: added}
 		}

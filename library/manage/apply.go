@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"strings"
 
 	"longhand/library"
 )
@@ -178,7 +177,7 @@ func (d *Done) makeFolder(rel string) error {
 	} else if serr == nil {
 		return &library.Problem{Path: dir, Message: "there is a file of this name, so there can be no folder", Remedy: "choose another name", Err: fs.ErrExist}
 	}
-	return &library.Problem{Path: dir, Message: "the folder cannot be made: " + systemSays(err), Remedy: "check the permissions of " + filepath.Dir(dir), Err: err}
+	return &library.Problem{Path: dir, Message: "the folder cannot be made: " + library.Reason(err), Remedy: "check the permissions of " + filepath.Dir(dir), Err: err}
 }
 
 // removeEmpty removes the folder that a move has left empty, and those above it.
@@ -190,13 +189,4 @@ func (d *Done) removeEmpty(rel string) {
 		}
 		d.removed = append(d.removed, rel)
 	}
-}
-
-// systemSays is the reason that the system gives, without the path.
-func systemSays(err error) string {
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return strings.TrimSpace(err.Error())
 }

@@ -207,7 +207,7 @@ func readPicture(file string) (data []byte, ext string, err error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, "", bad("there is no such picture", "check the name", err)
 	case err != nil:
-		return nil, "", bad("the picture cannot be read: "+systemSays(err), "check its permissions", err)
+		return nil, "", bad("the picture cannot be read: "+library.Reason(err), "check its permissions", err)
 	case info.IsDir():
 		return nil, "", bad("this is a folder, not a picture", remedy, fs.ErrInvalid)
 	case !info.Mode().IsRegular():
@@ -217,11 +217,11 @@ func readPicture(file string) (data []byte, ext string, err error) {
 	}
 	f, err := os.Open(file)
 	if err != nil {
-		return nil, "", bad("the picture cannot be read: "+systemSays(err), "check its permissions", err)
+		return nil, "", bad("the picture cannot be read: "+library.Reason(err), "check its permissions", err)
 	}
 	defer f.Close()
 	if data, err = io.ReadAll(io.LimitReader(f, MaxPicture+1)); err != nil {
-		return nil, "", bad("the picture cannot be read: "+systemSays(err), "try again", err)
+		return nil, "", bad("the picture cannot be read: "+library.Reason(err), "try again", err)
 	}
 	kind := html.PictureType(data)
 	switch {

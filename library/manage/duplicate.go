@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -115,7 +114,7 @@ func copyFolder(ctx context.Context, lib *library.Library, from, to, name string
 	}
 	defer os.RemoveAll(temp)
 	made := filepath.Join(temp, "copy")
-	if err := copyTree(ctx, lib.File(from), made); err != nil {
+	if err := library.CopyTree(ctx, lib.File(from), made); err != nil {
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
@@ -131,67 +130,10 @@ func copyFolder(ctx context.Context, lib *library.Library, from, to, name string
 }
 
 func notCopied(file string, err error) error {
-	p := &library.Problem{Path: file, Message: "not duplicated: " + systemSays(err), Remedy: "check the permissions and the space on the disk", Err: err}
+	p := &library.Problem{Path: file, Message: "not duplicated: " + library.Reason(err), Remedy: "check the permissions and the space on the disk", Err: err}
 	var where *fs.PathError
 	if errors.As(err, &where) {
 		p.Path = where.Path
 	}
 	return p
-}
-
-var errNoFile = errors.New("it holds a pipe, a socket or a device")
-
-func copyTree(ctx context.Context, from, to string) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	info, err := os.Lstat(from)
-	if err != nil {
-		return err
-	}
-	switch {
-	case info.Mode()&fs.ModeSymlink != 0:
-		target, err := os.Readlink(from)
-		if err != nil {
-			return err
-		}
-		return os.Symlink(target, to)
-	case info.Mode().IsRegular():
-		return copyFile(from, to, info.Mode().Perm())
-	case !info.IsDir():
-		return &fs.PathError{Op: "copy", Path: from, Err: errNoFile}
-	}
-	if err := os.Mkdir(to, info.Mode().Perm()|0o700); err != nil {
-		return err
-	}
-	entries, err := os.ReadDir(from)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if err := copyTree(ctx, filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func copyFile(from, to string, mode fs.FileMode) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode|0o200)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	if err == nil {
-		err = out.Sync()
-	}
-	if cerr := out.Close(); err == nil {
-		err = cerr
-	}
-	return err
 }

@@ -6,9 +6,9 @@
 package trash
 
 import (
+	"context"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -104,19 +104,13 @@ func notRestored(file string, err error) *library.Problem {
 	return p
 }
 
+// reason is what the system says; of a move the cause.
 func reason(err error) string {
 	var known *library.Problem
-	var p *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &known) && known.Err != nil:
-		return reason(known.Err)
-	case errors.As(err, &p):
-		return p.Err.Error()
-	case errors.As(err, &link):
-		return link.Err.Error()
+	if errors.As(err, &known) && known.Err != nil {
+		err = known.Err
 	}
-	return err.Error()
+	return library.Reason(err)
 }
 
 // carry moves to another disk: a whole copy first, then the original goes. What is at
@@ -128,7 +122,7 @@ func carry(from, to string) error {
 	}
 	defer os.RemoveAll(temp)
 	copied := filepath.Join(temp, "copy")
-	if err := copyAll(from, copied); err != nil {
+	if err := library.CopyTree(context.Background(), from, copied); err != nil {
 		return err
 	}
 	if err := library.Move(copied, to); err != nil {
@@ -139,66 +133,4 @@ func carry(from, to string) error {
 		return fmt.Errorf("copied to %s, but not all could be removed: %w", to, err)
 	}
 	return nil
-}
-
-// copyAll copies a file, a symbolic link, or a folder with all in it.
-func copyAll(from, to string) error {
-	info, err := os.Lstat(from)
-	if err != nil {
-		return err
-	}
-	switch {
-	case info.Mode()&fs.ModeSymlink != 0:
-		target, err := os.Readlink(from)
-		if err != nil {
-			return err
-		}
-		return os.Symlink(target, to)
-	case info.Mode().IsRegular():
-		return copyFile(from, to, info)
-	case !info.IsDir():
-		return &fs.PathError{Op: "copy", Path: from, Err: errors.New("this is a pipe, a socket or a device")}
-	}
-	if err := os.Mkdir(to, 0o700); err != nil {
-		return err
-	}
-	entries, err := os.ReadDir(from)
-	if err != nil {
-		return err
-	}
-	for _, e := range entries {
-		if err := copyAll(filepath.Join(from, e.Name()), filepath.Join(to, e.Name())); err != nil {
-			return err
-		}
-	}
-	if err := os.Chtimes(to, info.ModTime(), info.ModTime()); err != nil {
-		return err
-	}
-	return os.Chmod(to, info.Mode().Perm())
-}
-
-func copyFile(from, to string, info fs.FileInfo) error {
-	in, err := os.Open(from)
-	if err != nil {
-		return err
-	}
-	defer in.Close()
-	out, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-	if err != nil {
-		return err
-	}
-	_, err = io.Copy(out, in)
-	if err == nil {
-		err = out.Sync()
-	}
-	if cerr := out.Close(); err == nil {
-		err = cerr
-	}
-	if err == nil {
-		err = os.Chmod(to, info.Mode().Perm())
-	}
-	if err == nil {
-		err = os.Chtimes(to, info.ModTime(), info.ModTime())
-	}
-	return err
 }
