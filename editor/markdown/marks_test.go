@@ -8,10 +8,7 @@ import (
 // Marks are what the editor shows, but for the colours of code.
 func TestMarks(t *testing.T) {
 	for _, c := range styled {
-		var want []StyledSpan
-		for _, s := range styleSheet([]byte(c.source), nil, nil).absolute([]byte(c.source), 0, nil) {
-			want = append(want, s)
-		}
+		want := styleSheet([]byte(c.source), nil, nil).absolute([]byte(c.source), 0, nil)
 		if got := Marks([]byte(c.source)); !slices.Equal(got, want) {
 			t.Errorf("%q: %v, want %v", c.source, got, want)
 		}

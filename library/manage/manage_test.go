@@ -378,3 +378,26 @@ func TestApplyFails(t *testing.T) {
 		same(t, name, read(t, lib), small)
 	}
 }
+
+// However a name is written that is linked to, the link is found.
+func TestRenameForms(t *testing.T) {
+	nfc, nfd := "r\u00e9sum\u00e9", "re\u0301sume\u0301"
+	for _, c := range []struct{ name, link, want string }{
+		{nfd, nfc, "new"}, {nfc, nfd, "new"}, {nfd, nfd, "new"}, {nfd, "r%C3%A9sum%c3%a9", "new"}, {nfc, "R\u00e9sum\u00e9", "new"},
+		{"日本", "%E6%97%A5%E6%9C%AC", "new"}, {"日本", "日本", "new"}, {"a_b", "a\\_b", "new"}, {"a&b", "a&amp;b", "new"}, {"a b", "a%20b", "new"},
+		{"x", "x", "new"}, {"C.a.t", "C.a.t", "new"}, {"(x)", "\\(x\\)", "new"}, {"🌅", "%F0%9F%8C%85", "new"}, {"Ünï", "Ünï", "new"},
+	} {
+		lib := lay(t, tree{c.name + ".md": "x", "from.md": "[a](" + c.link + ".md#x) [b]\n\n[b]: " + c.link + ".md\n"})
+		p, err := Rename(t.Context(), lib, c.name+".md", "new", Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Apply(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+		want := "[a](new.md#x) [b]\n\n[b]: new.md\n"
+		if got := read(t, lib)["from.md"]; got != want {
+			t.Errorf("%s by %s: %q", c.name, c.link, got)
+		}
+	}
+}

@@ -3,7 +3,9 @@ package manage
 import (
 	"bytes"
 	"context"
+	"html"
 	"path"
+	"regexp"
 	"runtime"
 	"slices"
 	"strings"
@@ -129,22 +131,28 @@ func needlesOf(from string, fm library.FrontMatter, moves []Step) [][]byte {
 // all the ways in which it is written.
 func needles(name string) [][]byte {
 	longest := ""
-	for _, part := range strings.FieldsFunc(strings.ToLower(name), func(r rune) bool {
+	name = norm.NFC.String(name) // a letter that another form takes apart is in no part
+	for _, part := range strings.FieldsFunc(string(lower([]byte(name))), func(r rune) bool {
 		return (r < 'a' || r > 'z') && (r < '0' || r > '9') && r != '-' && r != '.'
 	}) {
 		if len(part) > len(longest) {
 			longest = part
 		}
 	}
-	if len(longest) >= 3 || longest == strings.ToLower(name) {
+	if len(longest) >= 3 || longest == string(lower([]byte(name))) {
 		return [][]byte{[]byte(longest)}
 	}
 	var out [][]byte
-	for _, form := range []string{norm.NFC.String(name), norm.NFD.String(name)} {
-		out = append(out, lower([]byte(form)), lower([]byte(links.Link{}.Write(form, ""))), lower([]byte(links.Link{}.Write(form, "%C3"))))
+	for _, form := range []string{name, norm.NFD.String(name)} {
+		for _, written := range []string{form, links.Link{}.Write(form, ""), links.Link{}.Write(form, "%C3"), html.EscapeString(form), marks.ReplaceAllString(form, `\$0`)} {
+			out = append(out, lower([]byte(written)))
+		}
 	}
 	return out
 }
+
+// marks are those before which Markdown allows a backslash.
+var marks = regexp.MustCompile("[!-/:-@\\[-`{-~]")
 
 // lower makes the letters from A to Z small, byte by byte.
 func lower(b []byte) []byte {
