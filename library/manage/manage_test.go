@@ -235,6 +235,12 @@ func TestRenameRefused(t *testing.T) {
 	if _, err := Rename(t.Context(), lib, "old.md", strings.Repeat("é", 126), Options{}); err != nil {
 		t.Errorf("255 bytes with the extension: %v", err)
 	}
+	if err := os.Symlink("unrelated.md", lib.File("link.md")); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Rename(t.Context(), lib, "link.md", "sub/link", Options{}); err == nil || !strings.Contains(err.Error(), "symbolic link") {
+		t.Errorf("a symbolic link: %v", err)
+	}
 	done, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := Rename(done, lib, "old.md", "fresh", Options{}); !errors.Is(err, context.Canceled) {

@@ -104,7 +104,7 @@ func newPlan(ctx context.Context, lib *library.Library, from, to string, moves [
 		return nil, err
 	}
 	slugs := p.slugs(read, o)
-	p.move.Path = p.path
+	p.move.Path = p.Path
 	p.move.Slug = func(pl *links.Place) string {
 		if s, ok := slugs[pl.Path]; ok {
 			return s
@@ -113,7 +113,7 @@ func newPlan(ctx context.Context, lib *library.Library, from, to string, moves [
 	}
 	p.shelf = links.NewShelf(read.places, links.NewDisk(lib.Dir()), filepath.Base(lib.Dir()))
 	for _, pl := range read.places {
-		if pl.Path != from && p.path(pl.Path) != pl.Path {
+		if pl.Path != from && p.Path(pl.Path) != pl.Path {
 			p.Along = append(p.Along, pl.Path)
 		}
 	}
@@ -121,8 +121,9 @@ func newPlan(ctx context.Context, lib *library.Library, from, to string, moves [
 	return p, err
 }
 
-// path returns where a file or folder of the library lies afterwards.
-func (p *Plan) path(old string) string {
+// Path returns where a file or folder of the library lies afterwards: also an open
+// article that moves along.
+func (p *Plan) Path(old string) string {
 	for _, m := range p.Moves {
 		if old == m.From {
 			return m.To
@@ -138,7 +139,7 @@ func (p *Plan) path(old string) string {
 func (p *Plan) slugs(read *reading, o Options) map[string]string {
 	out := map[string]string{}
 	for _, c := range read.candidates {
-		to := p.path(c.path)
+		to := p.Path(c.path)
 		if to == c.path {
 			continue
 		}
@@ -181,7 +182,7 @@ func (p *Plan) edits(ctx context.Context, candidates []candidate) ([]Edit, error
 		if err != nil {
 			return
 		}
-		found[i] = &Edit{Path: c.path, To: p.path(c.path), Links: n, Changes: changes, was: c.data, now: after.Bytes()}
+		found[i] = &Edit{Path: c.path, To: p.Path(c.path), Links: n, Changes: changes, was: c.data, now: after.Bytes()}
 	})
 	if err != nil {
 		return nil, err

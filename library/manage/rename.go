@@ -109,6 +109,9 @@ func free(lib *library.Library, move Step) error {
 	if err != nil {
 		return &library.Problem{Path: lib.File(move.From), Message: "the article is not there any more", Remedy: "look where it is now", Err: err}
 	}
+	if from.Mode()&fs.ModeSymlink != 0 && path.Dir(move.From) != path.Dir(move.To) {
+		return bad(lib, move.From, "this is a symbolic link, which would lead elsewhere from another folder", "move what it leads to")
+	}
 	bare := strings.TrimSuffix(move.To, path.Ext(move.To))
 	if from.IsDir() {
 		bare = move.To

@@ -30,7 +30,7 @@ func TestRealDisks(t *testing.T) {
 		t.Error("moved between disks")
 	}
 	holds(t, file, "text")
-	item, err := place{dir: b.Home}.put(filepath.Dir(file), now, carry)
+	item, err := place{dir: b.home}.put(filepath.Dir(file), now, carry)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,7 +21,7 @@ import (
 type place struct{ dir, top string }
 
 func (b *Bin) put(file string, now time.Time) (*Item, error) {
-	if home, err := filepath.Abs(b.Home); err != nil || b.Home == "" {
+	if home, err := filepath.Abs(b.home); err != nil || b.home == "" {
 		return nil, errors.Join(errNone, err)
 	} else if within(file, home) || within(home, file) {
 		return nil, errors.New("this is the trash itself, or holds it")
@@ -50,8 +50,8 @@ func (b *Bin) put(file string, now time.Time) (*Item, error) {
 
 // putReal puts a file by its real path, which is on the device.
 func (b *Bin) putReal(file string, on uint64, now time.Time) (*Item, error) {
-	home := place{dir: b.Home}
-	if at, err := b.device(existing(b.Home)); err == nil && at == on {
+	home := place{dir: b.home}
+	if at, err := b.device(existing(b.home)); err == nil && at == on {
 		return home.put(file, now, library.Move)
 	}
 	for _, p := range b.topPlaces(file, on) {

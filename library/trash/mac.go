@@ -18,18 +18,18 @@ import (
 // put moves a file into the folder of the trash. The Finder cannot put such a file
 // back by itself, but shows it.
 func (b *Bin) put(file string, _ time.Time) (*Item, error) {
-	if b.Home == "" {
+	if b.home == "" {
 		return nil, errNone
 	}
-	if err := os.MkdirAll(b.Home, 0o700); err != nil {
+	if err := os.MkdirAll(b.home, 0o700); err != nil {
 		return nil, err
 	}
 	ext := filepath.Ext(file)
 	stem := strings.TrimSuffix(filepath.Base(file), ext)
 	for n := 1; ; n++ {
-		item := &Item{From: file, In: filepath.Join(b.Home, stem+ext)}
+		item := &Item{From: file, In: filepath.Join(b.home, stem+ext)}
 		if n > 1 {
-			item.In = filepath.Join(b.Home, fmt.Sprintf("%s %d%s", stem, n, ext))
+			item.In = filepath.Join(b.home, fmt.Sprintf("%s %d%s", stem, n, ext))
 		}
 		err := library.Move(file, item.In)
 		switch {

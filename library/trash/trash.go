@@ -20,17 +20,14 @@ import (
 
 // Bin is the user's trash.
 type Bin struct {
-	// Home is $XDG_DATA_HOME/Trash, or ~/.Trash on the Mac. It is made when it is
-	// first needed. Files of other disks go to a trash there.
-	Home string
-
-	// For tests: the device that a file is on, and the user.
-	device func(file string) (uint64, error)
+	home   string
+	device func(dir string) (uint64, error) // that a folder is on
 	uid    int
 }
 
-// New returns the user's trash, whose home is given.
-func New(home string) *Bin { return &Bin{Home: home, device: deviceOf, uid: os.Getuid()} }
+// New returns the user's trash. Home is $XDG_DATA_HOME/Trash, or ~/.Trash on the Mac;
+// it is made when it is first needed. Files of other disks go to a trash there.
+func New(home string) *Bin { return &Bin{home: home, device: deviceOf, uid: os.Getuid()} }
 
 // Item is a file or folder in the trash.
 type Item struct {

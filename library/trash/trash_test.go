@@ -77,29 +77,29 @@ func TestHomeTrash(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone(t, file)
-	holds(t, filepath.Join(b.Home, "files", "Été #1.md"), "one")
-	holds(t, filepath.Join(b.Home, "info", "Été #1.md.trashinfo"),
+	holds(t, filepath.Join(b.home, "files", "Été #1.md"), "one")
+	holds(t, filepath.Join(b.home, "info", "Été #1.md.trashinfo"),
 		"[Trash Info]\nPath="+home+"/lib/%C3%89t%C3%A9%20%231.md\nDeletionDate=2026-11-12T13:14:15\n")
-	for _, dir := range []string{b.Home, filepath.Join(b.Home, "files"), filepath.Join(b.Home, "info")} {
+	for _, dir := range []string{b.home, filepath.Join(b.home, "files"), filepath.Join(b.home, "info")} {
 		if info, err := os.Stat(dir); err != nil || info.Mode().Perm() != 0o700 {
 			t.Errorf("%s: %v, %v", dir, info.Mode(), err)
 		}
 	}
 	// Another of the same name, and one that lies there without being told of.
 	write(t, file, "two")
-	write(t, filepath.Join(b.Home, "files", "Été #1.2.md"), "stray")
+	write(t, filepath.Join(b.home, "files", "Été #1.2.md"), "stray")
 	second, err := b.Put(file, now)
 	if err != nil {
 		t.Fatal(err)
 	}
-	holds(t, filepath.Join(b.Home, "files", "Été #1.3.md"), "two")
-	gone(t, filepath.Join(b.Home, "info", "Été #1.2.md.trashinfo"))
+	holds(t, filepath.Join(b.home, "files", "Été #1.3.md"), "two")
+	gone(t, filepath.Join(b.home, "info", "Été #1.2.md.trashinfo"))
 
 	if err := first.Restore(); err != nil {
 		t.Fatal(err)
 	}
 	holds(t, file, "one")
-	gone(t, filepath.Join(b.Home, "info", "Été #1.md.trashinfo"))
+	gone(t, filepath.Join(b.home, "info", "Été #1.md.trashinfo"))
 	var bad *library.Problem
 	if err := second.Restore(); !errors.Is(err, fs.ErrExist) || !errors.As(err, &bad) || bad.Path != file {
 		t.Errorf("restored over another: %v", err)
@@ -185,14 +185,14 @@ func TestCarry(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone(t, dir)
-	if item.In != filepath.Join(b.Home, "files", "slug") {
+	if item.In != filepath.Join(b.home, "files", "slug") {
 		t.Errorf("in %s", item.In)
 	}
 	holds(t, filepath.Join(item.In, "link.md"), "text")
 	if info, err := os.Stat(filepath.Join(item.In, "index.md")); err != nil || info.Mode().Perm() != 0o640 {
 		t.Errorf("%v, %v", info.Mode(), err)
 	}
-	if left, _ := os.ReadDir(filepath.Join(b.Home, "files")); len(left) != 1 {
+	if left, _ := os.ReadDir(filepath.Join(b.home, "files")); len(left) != 1 {
 		t.Errorf("left: %v", left)
 	}
 	if err := item.Restore(); err != nil {
@@ -208,22 +208,22 @@ func TestCarry(t *testing.T) {
 		t.Errorf("a pipe: %v", err)
 	}
 	holds(t, filepath.Join(dir, "index.md"), "text")
-	if left, _ := os.ReadDir(filepath.Join(b.Home, "info")); len(left) != 0 {
+	if left, _ := os.ReadDir(filepath.Join(b.home, "info")); len(left) != 0 {
 		t.Errorf("left: %v", left)
 	}
 }
 
 func TestPutRefused(t *testing.T) {
 	b, home, other := disks(t)
-	write(t, filepath.Join(b.Home, "files", "x"), "x")
-	for _, file := range []string{filepath.Join(home, "gone.md"), b.Home, filepath.Join(b.Home, "files", "x"), home, other} {
+	write(t, filepath.Join(b.home, "files", "x"), "x")
+	for _, file := range []string{filepath.Join(home, "gone.md"), b.home, filepath.Join(b.home, "files", "x"), home, other} {
 		var bad *library.Problem
 		if _, err := b.Put(file, now); !errors.As(err, &bad) || bad.Remedy == "" {
 			t.Errorf("%s: %v", file, err)
 		}
 	}
-	holds(t, filepath.Join(b.Home, "files", "x"), "x")
-	if _, err := New("").Put(filepath.Join(b.Home, "files", "x"), now); err == nil {
+	holds(t, filepath.Join(b.home, "files", "x"), "x")
+	if _, err := New("").Put(filepath.Join(b.home, "files", "x"), now); err == nil {
 		t.Error("put without a trash")
 	}
 }
