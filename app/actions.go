@@ -19,6 +19,7 @@ import (
 
 	"longhand/editor/text"
 	"longhand/library"
+	"longhand/library/links"
 	"longhand/library/site"
 	"longhand/resources"
 )
@@ -214,20 +215,20 @@ func (w *window) follow(destination string) {
 // followFile opens the article that a link leads to: a file, or a slug's folder, beside the
 // open one, else anywhere in the library by its slug. fragment is the id of a place in it, or "".
 func (w *window) followFile(link, fragment string) {
-	base := filepath.Join(filepath.Dir(w.doc.file), filepath.FromSlash(link))
+	tries := links.Paths(filepath.ToSlash(w.doc.file), link)
 	slug := path.Base(strings.TrimSuffix(link, "/"))
 	for _, ext := range []string{".md", ".markdown", ".html", ".htm"} {
 		slug = strings.TrimSuffix(slug, ext)
 	}
-	bySlug := ""
 	for _, a := range w.shelf.articles {
 		if a.Slug == slug {
-			bySlug = w.lib.File(a.Path)
+			tries = append(tries, w.lib.File(a.Path))
 			break
 		}
 	}
 	go func() {
-		for _, file := range []string{base, base + ".md", filepath.Join(base, "index.md"), bySlug} {
+		for _, file := range tries {
+			file = filepath.FromSlash(file)
 			ext := strings.ToLower(filepath.Ext(file))
 			if info, err := os.Stat(file); err == nil && info.Mode().IsRegular() && (ext == ".md" || ext == ".markdown") {
 				w.do(func() { w.openThen(file, lastCaret, true, func() { w.preview.Go(fragment) }) })

@@ -189,7 +189,7 @@ func newDetailsForm(p *panel, was library.Details, known []*library.Author) *det
 
 // tell says something in the place of a field.
 func (f *detailsForm) tell(s string) fyne.CanvasObject {
-	t := canvas.NewText(elide(line{text: s, size: 12}, detailsWidth-formLabel-2*panelInset).text, nil)
+	t := canvas.NewText(elide(s, 12, false, detailsWidth-formLabel-2*panelInset), nil)
 	t.TextSize = 12
 	f.told = append(f.told, t)
 	return container.New(beside{}, t)

@@ -26,7 +26,7 @@ var house = map[string]room{
 
 	"app": {knows: []string{
 		"app/internal/quiet", "app/internal/xim", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/preview", "editor/preview/column", "editor/preview/pictures", "editor/text", "editor/typeset",
-		"library", "library/imports", "library/journal", "library/search", "library/site", "library/watch", "resources",
+		"library", "library/imports", "library/journal", "library/links", "library/manage", "library/search", "library/site", "library/trash", "library/watch", "resources",
 	}},
 	"app/cli": {pure: true, knows: []string{
 		"editor/html", "editor/markdown", "library", "library/check", "library/imports", "library/journal", "library/search", "library/site",
@@ -56,11 +56,14 @@ var house = map[string]room{
 	"editor/typeset/bidi":     {pure: true},
 
 	"library":         {pure: true, knows: []string{"editor/markdown", "editor/text"}},
-	"library/check":   {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/site"}},
+	"library/check":   {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/links", "library/site"}},
 	"library/imports": {pure: true, planned: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
+	"library/links":   {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
+	"library/manage":  {pure: true, knows: []string{"editor/html", "editor/text", "library", "library/links"}},
+	"library/trash":   {pure: true, knows: []string{"library"}},
 	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
 	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
-	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
+	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/links"}},
 	"library/watch":   {pure: true, knows: []string{"library"}},
 
 	"resources": {pure: true},

@@ -2,6 +2,8 @@ package library
 
 import (
 	"encoding/json"
+	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -17,7 +19,7 @@ func setTOML(s string, fm FrontMatter, name string, value any) (text.Changes, er
 		if value == nil {
 			return text.Changes{{Start: e.start, End: e.after}}, nil
 		}
-		return text.Changes{{Start: e.value, End: e.end, Insert: tomlValue(value, s[e.value:e.end])}}, nil
+		return text.Changes{{Start: e.value, End: e.end, Insert: tomlNotation.value(value, s[e.value:e.end])}}, nil
 	}
 	if _, there := fm.Values[name]; there {
 		return nil, refused(lineAt(s, fm.Start), "%s is a table, not one value", name)
@@ -28,7 +30,7 @@ func setTOML(s string, fm FrontMatter, name string, value any) (text.Changes, er
 	} else if n > 0 {
 		at = entries[n-1].after
 	}
-	return text.Changes{{Start: at, End: at, Insert: name + " = " + tomlValue(value, "") + "\n"}}, nil
+	return text.Changes{{Start: at, End: at, Insert: name + " = " + tomlNotation.value(value, "") + "\n"}}, nil
 }
 
 // tomlEntries finds the keys above the first table, and where that begins.
@@ -75,24 +77,22 @@ func tomlEntries(s string, fm FrontMatter) (entries []entry, top int) {
 	return entries, fm.End
 }
 
-func tomlValue(value any, old string) string {
+// notation is how TOML or JSON writes values.
+type notation struct {
+	text func(s, old string) string
+	date func(date, old string) string
+	link string // the format of one with a label
+}
+
+// value writes a value in the place of an old one.
+func (n notation) value(value any, old string) string {
 	switch v := value.(type) {
 	case bool:
-		if v {
-			return "true"
-		}
-		return "false"
+		return strconv.FormatBool(v)
 	case string:
-		if strings.HasPrefix(old, "'") && !strings.Contains(v, "'") && isSimple(v) {
-			return "'" + v + "'"
-		}
-		return quotedText(v)
+		return n.text(v, old)
 	case time.Time:
-		s := dateText(v, old)
-		if old != "" && (old[0] == '"' || old[0] == '\'') {
-			return old[:1] + s + old[:1]
-		}
-		return s
+		return n.date(dateText(v, old), old)
 	case []string:
 		words := make([]string, len(v))
 		for i, item := range v {
@@ -103,12 +103,34 @@ func tomlValue(value any, old string) string {
 		words := make([]string, len(v))
 		for i, l := range v {
 			if words[i] = quotedText(l.URL); l.Label != "" {
-				words[i] = "{ name = " + quotedText(l.Label) + ", url = " + quotedText(l.URL) + " }"
+				words[i] = fmt.Sprintf(n.link, quotedText(l.Label), quotedText(l.URL))
 			}
 		}
 		return laidOut(words, old, "[", "]")
 	}
 	return ""
+}
+
+var tomlNotation = notation{
+	text: func(s, old string) string {
+		if strings.HasPrefix(old, "'") && !strings.Contains(s, "'") && isSimple(s) {
+			return "'" + s + "'"
+		}
+		return quotedText(s)
+	},
+	date: func(date, old string) string {
+		if old != "" && (old[0] == '"' || old[0] == '\'') {
+			return old[:1] + date + old[:1]
+		}
+		return date
+	},
+	link: "{ name = %s, url = %s }",
+}
+
+var jsonNotation = notation{
+	text: func(s, _ string) string { return quotedText(s) },
+	date: func(date, _ string) string { return quotedText(date) },
+	link: `{"name": %s, "url": %s}`,
 }
 
 // setJSON sets a key of the object.
@@ -121,7 +143,7 @@ func setJSON(s string, fm FrontMatter, name string, value any) (text.Changes, er
 	e := entries[i]
 	switch {
 	case value != nil:
-		return text.Changes{{Start: e.value, End: e.end, Insert: jsonValue(value, s[e.value:e.end])}}, nil
+		return text.Changes{{Start: e.value, End: e.end, Insert: jsonNotation.value(value, s[e.value:e.end])}}, nil
 	case i+1 < len(entries):
 		return text.Changes{{Start: e.start, End: entries[i+1].start}}, nil
 	case i > 0:
@@ -131,7 +153,7 @@ func setJSON(s string, fm FrontMatter, name string, value any) (text.Changes, er
 }
 
 func jsonNew(s string, fm FrontMatter, entries []entry, name string, value any) text.Change {
-	pair := quotedText(name) + ": " + jsonValue(value, "")
+	pair := quotedText(name) + ": " + jsonNotation.value(value, "")
 	if len(entries) == 0 {
 		return text.Change{Start: fm.Start, End: fm.End, Insert: "{\n  " + pair + "\n}"}
 	}
@@ -201,33 +223,4 @@ func jsonValueEnd(s string, at int) int {
 		return at
 	}
 	return at + int(dec.InputOffset())
-}
-
-func jsonValue(value any, old string) string {
-	switch v := value.(type) {
-	case bool:
-		if v {
-			return "true"
-		}
-		return "false"
-	case string:
-		return quotedText(v)
-	case time.Time:
-		return quotedText(dateText(v, old))
-	case []string:
-		words := make([]string, len(v))
-		for i, item := range v {
-			words[i] = quotedText(item)
-		}
-		return laidOut(words, old, "[", "]")
-	case []Link:
-		words := make([]string, len(v))
-		for i, l := range v {
-			if words[i] = quotedText(l.URL); l.Label != "" {
-				words[i] = `{"name": ` + quotedText(l.Label) + `, "url": ` + quotedText(l.URL) + "}"
-			}
-		}
-		return laidOut(words, old, "[", "]")
-	}
-	return ""
 }

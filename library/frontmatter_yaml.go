@@ -2,6 +2,7 @@ package library
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"time"
 
@@ -202,10 +203,7 @@ func yamlEntry(indent, name string, value any) string {
 func yamlScalar(value any, node *yaml.Node, old string) string {
 	switch v := value.(type) {
 	case bool:
-		if v {
-			return "true"
-		}
-		return "false"
+		return strconv.FormatBool(v)
 	case time.Time:
 		s := dateText(v, old)
 		if node.Kind == yaml.ScalarNode && node.Style&(yaml.DoubleQuotedStyle|yaml.SingleQuotedStyle) != 0 {

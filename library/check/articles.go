@@ -98,7 +98,7 @@ func language(a *article) string {
 
 // first returns the first article by path that is like a, if that is another.
 func (s *shelf) first(a *article, like func(a, b *article) bool) *article {
-	for _, all := range [][]*article{s.byPermalink[a.permalink], s.bySlug[a.slug]} {
+	for _, all := range [][]*article{s.byPermalink[a.permalink], s.bySlug(a.slug)} {
 		for _, b := range all {
 			if b.Path >= a.Path {
 				break
@@ -132,7 +132,7 @@ func (c *checker) settings(lib *library.Library, problems []*library.Problem) {
 		c.add(problem(cmp.Or(rel, p.Path), p, code))
 	}
 	files := map[string]string{}
-	for name := range c.disk.folder("authors").names {
+	for name := range c.disk.Names("authors") {
 		files[strings.TrimSuffix(name, path.Ext(name))] = name
 	}
 	for _, id := range slices.Sorted(maps.Keys(files)) {

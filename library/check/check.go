@@ -6,6 +6,7 @@ package check
 import (
 	"cmp"
 	"context"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"sync"
@@ -101,7 +102,8 @@ type checker struct {
 }
 
 func newChecker(dir string, articles []library.Loaded, s *site.Site) *checker {
-	return &checker{shelf: newShelf(articles, s.BaseURL), disk: newDisk(dir), site: s}
+	d := newDisk(dir)
+	return &checker{shelf: newShelf(articles, s.BaseURL, d, filepath.Base(dir)), disk: d, site: s}
 }
 
 func (c *checker) run(ctx context.Context, opt Options) (*Report, error) {
@@ -156,7 +158,7 @@ func (c *checker) article(a *article) {
 	if r.readable() {
 		f := a.facts()
 		c.head(r)
-		c.links(r, f)
+		c.addresses(r, f)
 		c.pictures(r, f)
 		r.notes(f)
 	}

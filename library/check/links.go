@@ -10,10 +10,8 @@ import (
 
 	"longhand/editor/html"
 	"longhand/editor/markdown"
+	"longhand/library/links"
 )
-
-// scheme is how an address begins that leads out of the library.
-var scheme = regexp.MustCompile(`^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)`)
 
 // host is how an address begins that lacks its scheme.
 var host = regexp.MustCompile(`^(?:www\.[\w-]+\.\w|(?:[\w-]+\.)+(?:com|org|net|io|dev|edu|gov|info)(?:/|$))`)
@@ -25,24 +23,24 @@ type target struct {
 	ok      bool // it leads somewhere
 }
 
-func (c *checker) links(r *reporter, f *facts) {
+func (c *checker) addresses(r *reporter, f *facts) {
 	for _, l := range f.links {
 		c.link(r, l)
 	}
 }
 
 func (c *checker) link(r *reporter, l address) {
-	to := squeezed(l.to)
-	if isTemplate(to) {
+	to := links.Squeezed(l.to)
+	if links.IsTemplate(to) {
 		return
 	}
 	if to == "" {
 		r.at(l.at, saying(Error, "dead-link", "write where it leads, or remove the link", "the link leads nowhere"))
 		return
 	}
-	if rest, ok := c.onSite(to); ok {
+	if _, rest, ok := links.OnSite(c.shelf.base, to); ok {
 		to = rest
-	} else if scheme.MatchString(to) {
+	} else if links.IsRemote(to) {
 		if !html.LinkAllowed(to) && !strings.HasPrefix(strings.ToLower(to), "data:") {
 			r.at(l.at, saying(Error, "refused-link", "write an address that begins with https: or mailto:, or remove the link",
 				"a page may not lead to %s, so there the link is left out", quoted(l.to)))
@@ -67,27 +65,6 @@ func (c *checker) link(r *reporter, l address) {
 	}
 }
 
-// onSite makes an address on the site itself one without the host.
-func (c *checker) onSite(to string) (rest string, ok bool) {
-	base := c.shelf.base
-	if base == nil {
-		return "", false
-	}
-	u, err := url.Parse(to)
-	if err != nil || !strings.EqualFold(u.Host, base.Host) {
-		return "", false
-	}
-	below, ok := strings.CutPrefix(u.EscapedPath(), strings.TrimSuffix(base.EscapedPath(), "/"))
-	if !ok || below != "" && below[0] != '/' {
-		return "", false
-	}
-	rest = "/" + strings.TrimPrefix(below, "/")
-	if u.Fragment != "" {
-		rest += "#" + u.EscapedFragment()
-	}
-	return rest, true
-}
-
 // parts splits an address without scheme and host. The query tells no file.
 func parts(to string) (p, fragment string) {
 	p, fragment, _ = strings.Cut(to, "#")
@@ -98,61 +75,38 @@ func parts(to string) (p, fragment string) {
 
 // resolve finds what a path means, and reports when it means nothing.
 func (c *checker) resolve(r *reporter, l address, p string) target {
-	name := unescaped(p)
-	if zola, ok := strings.CutPrefix(name, "@/"); ok {
-		return c.zola(r, l, zola)
-	}
-	if strings.HasPrefix(name, "/") {
-		return c.absolute(r, l, name)
-	}
-	to := path.Join(path.Dir(r.article.Path), strings.ReplaceAll(name, `\`, "/"))
-	alike, folder := "", false
-	for _, try := range []string{to, to + ".md", to + ".markdown", to + "/index.md", to + "/index.markdown"} {
-		if a := c.shelf.byPath[try]; a != nil {
-			return target{a, true, true}
-		}
-		mode, found, other := c.disk.find(try)
-		if found && !mode.IsDir() {
-			return target{ok: true}
-		}
-		folder = folder || found
-		if alike == "" {
-			alike = other
-		}
-	}
-	if folder { // a site may list what is in it
+	name := links.Unescaped(p)
+	absolute := strings.HasPrefix(name, "/")
+	if absolute && c.alone {
 		return target{ok: true}
 	}
-	if alike != "" {
-		r.at(l.at, misspelt("the link", l.to, alike))
-		return target{article: c.shelf.byPath[alike], ok: true}
+	t := c.shelf.Resolve(r.article.Path, name)
+	found := target{sure: t.Sure, ok: true}
+	if t.Place != nil {
+		found.article = c.shelf.byPath[t.Path]
 	}
-	// A site made by other programs takes it from the page's address.
-	if r.article.permalink != "" {
-		if a := c.shelf.byAddress[trimmed(path.Join("/", r.article.permalink, name))]; a != nil {
-			return target{a, true, true}
+	switch {
+	case t.Way == links.Misspelt:
+		r.at(l.at, misspelt("the link", l.to, t.Path))
+	case t.Way == links.Nowhere && absolute:
+		// What other programs make of a site is not known: only where Longhand makes it
+		// can such a link be dead.
+		if c.shelf.base != nil && !isMade(name) {
+			f := dead(l)
+			f.level = Warning
+			r.at(l.at, f)
+			return target{}
 		}
-	}
-	return c.bySlug(r, l, name)
-}
-
-func (c *checker) hasFile(p string) bool {
-	mode, found, _ := c.disk.find(p)
-	return found && mode.IsRegular()
-}
-
-// bySlug takes the last part of an address for a slug, as the window does.
-func (c *checker) bySlug(r *reporter, l address, name string) target {
-	found := c.shelf.slugged(name)
-	if len(found) == 0 || l.media {
+	case t.Way == links.Nowhere, t.Way == links.BySlug && !absolute && l.media:
 		r.at(l.at, dead(l))
 		return target{}
+	case t.Way == links.BySlug && !absolute:
+		if ext := strings.ToLower(path.Ext(name)); ext == ".md" || ext == ".markdown" {
+			r.at(l.at, saying(Warning, "moved-link", "write "+quoted(relative(r.article.Path, t.Path)),
+				"there is no file %s; an article of that name lies elsewhere: %s", quoted(l.to), t.Path))
+		}
 	}
-	if ext := strings.ToLower(path.Ext(name)); ext == ".md" || ext == ".markdown" {
-		r.at(l.at, saying(Warning, "moved-link", "write "+quoted(relative(r.article.Path, found[0].Path)),
-			"there is no file %s; an article of that name lies elsewhere: %s", quoted(l.to), found[0].Path))
-	}
-	return target{found[0], len(found) == 1, true}
+	return found
 }
 
 func dead(l address) finding {
@@ -166,58 +120,6 @@ func dead(l address) finding {
 	return saying(Error, "dead-link", remedy, "the link %s leads to no article or file here", quoted(l.to))
 }
 
-// zola finds what is named by its path in the content folder.
-func (c *checker) zola(r *reporter, l address, name string) target {
-	for _, dir := range []string{"", "content"} {
-		try := path.Join(dir, name)
-		if a := c.shelf.byPath[try]; a != nil {
-			return target{a, true, true}
-		}
-		if !strings.HasPrefix(try, "../") && c.hasFile(try) {
-			return target{ok: true}
-		}
-	}
-	r.at(l.at, dead(l))
-	return target{}
-}
-
-// absolute finds what is named by its address on a site. What other programs make of a
-// site is not known: only where Longhand makes it can such a link be dead.
-func (c *checker) absolute(r *reporter, l address, name string) target {
-	if c.alone {
-		return target{ok: true}
-	}
-	if a := c.shelf.byAddress[trimmed(name)]; a != nil {
-		return target{a, true, true}
-	}
-	for _, dir := range []string{".", "static", "public", "../static"} {
-		if mode, found, _ := c.disk.find(path.Join(dir, name)); found && mode.IsRegular() {
-			return target{ok: true}
-		}
-	}
-	// Not /tags/rust/, which is no article called rust.
-	if found := c.shelf.slugged(name); len(found) > 0 {
-		first, _, more := strings.Cut(strings.Trim(name, "/"), "/")
-		return target{found[0], len(found) == 1 && !(more && isList(first)), true}
-	}
-	if c.shelf.base != nil && !isMade(name) {
-		f := dead(l)
-		f.level = Warning
-		r.at(l.at, f)
-		return target{}
-	}
-	return target{ok: true}
-}
-
-// isList reports whether a part of a site lists articles.
-func isList(name string) bool {
-	switch strings.ToLower(name) {
-	case "tags", "tag", "categories", "category", "authors", "author", "page":
-		return true
-	}
-	return false
-}
-
 // isMade reports whether an address may be of a page that a site has besides articles.
 func isMade(name string) bool {
 	name = strings.Trim(name, "/")
@@ -226,7 +128,7 @@ func isMade(name string) bool {
 	case ".xml", ".json", ".txt", ".ico", ".css", ".js":
 		return true
 	}
-	return name == "" || name == "index.html" || isList(first)
+	return name == "" || name == "index.html" || links.IsList(first)
 }
 
 // anchor reports a place that the article has not.
@@ -234,9 +136,9 @@ func (c *checker) anchor(r *reporter, l address, a *article, fragment string) {
 	if fragment == "" || a.Unreadable {
 		return
 	}
-	id := unescaped(fragment)
+	id := links.Unescaped(fragment)
 	f := a.facts()
-	if f.ids[id] || f.ids[norm.NFC.String(id)] || strings.EqualFold(id, "top") || f.include || isTemplate(fragment) {
+	if f.ids[id] || f.ids[norm.NFC.String(id)] || strings.EqualFold(id, "top") || f.include || links.IsTemplate(fragment) {
 		return
 	}
 	if len(f.notes) > 0 && (strings.HasPrefix(id, "fn:") || strings.HasPrefix(id, "fnref")) {
@@ -281,7 +183,7 @@ func letters(id string) string {
 			return -1
 		}
 		return r
-	}, folded(id))
+	}, links.Folded(id))
 }
 
 func misspelt(what, written, alike string) finding {
@@ -289,38 +191,9 @@ func misspelt(what, written, alike string) finding {
 		"%s %s is written otherwise than the file %s, which most servers do not find", what, quoted(written), alike)
 }
 
-// isTemplate reports whether another program fills an address in.
-func isTemplate(to string) bool {
-	return strings.Contains(to, "{{") || strings.Contains(to, "{%") || strings.Contains(strings.ToLower(to), "%7b%7b")
-}
-
-// squeezed removes what browsers ignore in addresses.
-func squeezed(to string) string {
-	return strings.Map(func(r rune) rune {
-		if r == '\t' || r == '\n' || r == '\r' {
-			return -1
-		}
-		return r
-	}, strings.TrimFunc(to, func(r rune) bool { return r <= ' ' }))
-}
-
-func unescaped(s string) string {
-	if u, err := url.PathUnescape(s); err == nil {
-		return strings.ToValidUTF8(u, "\ufffd")
-	}
-	return s
-}
-
 // relative is the address of one path as seen from another.
 func relative(from, to string) string {
-	dir, up := path.Dir(from), ""
-	for dir != "." && to != dir && !strings.HasPrefix(to, dir+"/") {
-		dir, up = path.Dir(dir), up+"../"
-	}
-	if dir != "." {
-		to = strings.TrimPrefix(to, dir+"/")
-	}
-	return up + (&url.URL{Path: to}).EscapedPath()
+	return (&url.URL{Path: links.Relative(from, to)}).EscapedPath()
 }
 
 // notes reports footnotes and references that are not whole.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"longhand/editor/html"
+	"longhand/library/links"
 )
 
 func (c *checker) pictures(r *reporter, f *facts) {
@@ -15,9 +16,9 @@ func (c *checker) pictures(r *reporter, f *facts) {
 		if !p.alt {
 			r.at(p.at, saying(Warning, "empty-alt", "say in a few words what it shows", "the picture %s has no alternative text", quoted(p.to)))
 		}
-		to := squeezed(p.to)
+		to := links.Squeezed(p.to)
 		switch {
-		case isTemplate(to) || scheme.MatchString(to):
+		case links.IsTemplate(to) || links.IsRemote(to):
 		case to == "":
 			r.at(p.at, saying(Error, "missing-picture", "write where it is, or remove it", "the picture has no address"))
 		default:
@@ -36,7 +37,7 @@ func (c *checker) picture(r *reporter, p picture, to string) {
 	}
 	alike := ""
 	for _, name := range names {
-		mode, found, other := c.disk.find(path.Join(dir, name))
+		mode, found, other := c.disk.Find(path.Join(dir, name))
 		if !found {
 			alike += other
 			continue
@@ -60,9 +61,9 @@ func (c *checker) picture(r *reporter, p picture, to string) {
 // outside tells a picture that lies elsewhere from one that lies nowhere.
 func (c *checker) outside(r *reporter, p picture, to string) {
 	name, _ := parts(to)
-	name = unescaped(name)
+	name = links.Unescaped(name)
 	if !strings.HasPrefix(name, "/") {
-		if _, found, _ := c.disk.find(path.Join(path.Dir(r.article.Path), name)); !found {
+		if _, found, _ := c.disk.Find(path.Join(path.Dir(r.article.Path), name)); !found {
 			r.at(p.at, saying(Error, "missing-picture", "bring the file back, or correct the address", "the picture %s is not here", quoted(p.to)))
 			return
 		}
@@ -92,7 +93,7 @@ func pictureOutside(written string) finding {
 func (c *checker) unused(ctx context.Context, checked []*article) {
 	bundles := map[string]bool{}
 	for _, a := range checked {
-		if isBundle(a.Path) {
+		if links.IsBundle(a.Path) {
 			bundles[path.Dir(a.Path)] = true
 		}
 	}
@@ -128,15 +129,14 @@ func newBundle(articles []*article) *bundle {
 	b := &bundle{articles, map[string]bool{}}
 	for _, a := range articles {
 		for _, p := range a.facts().pictures {
-			b.shown[folded(path.Base(unescaped(p.to)))] = true
+			b.shown[links.Folded(path.Base(links.Unescaped(p.to)))] = true
 		}
 	}
 	return b
 }
 
 func (c *checker) unusedIn(dir string, b *bundle, depth int) {
-	f := c.disk.folder(dir)
-	for name, mode := range f.names {
+	for name, mode := range c.disk.Names(dir) {
 		p := path.Join(dir, name)
 		switch {
 		case strings.HasPrefix(name, "."):
@@ -180,14 +180,14 @@ func (c *checker) linked() map[string]bool {
 }
 
 func fileOf(a *article, to address) string {
-	p, _ := parts(squeezed(to.to))
-	return path.Join(path.Dir(a.Path), unescaped(p))
+	p, _ := parts(links.Squeezed(to.to))
+	return path.Join(path.Dir(a.Path), links.Unescaped(p))
 }
 
 // names reports whether an article says a file's name in any way: front matter, HTML
 // and shortcodes name pictures, too.
 func (b *bundle) names(name string) bool {
-	if b.shown[folded(name)] {
+	if b.shown[links.Folded(name)] {
 		return true
 	}
 	for _, s := range []string{name, (&url.URL{Path: name}).EscapedPath(), url.PathEscape(name)} {
@@ -200,8 +200,8 @@ func (b *bundle) names(name string) bool {
 
 // avatar reports the picture of an author that is not there.
 func (c *checker) avatar(file, avatar string) (finding, bool) {
-	to := squeezed(avatar)
-	if to == "" || scheme.MatchString(to) {
+	to := links.Squeezed(avatar)
+	if to == "" || links.IsRemote(to) {
 		return finding{}, false
 	}
 	lost := saying(Warning, "missing-avatar", "put the picture beside the author’s file, or correct its name", "the picture %s is not here", quoted(avatar))
@@ -210,7 +210,7 @@ func (c *checker) avatar(file, avatar string) (finding, bool) {
 		return lost, true
 	}
 	for _, name := range names {
-		mode, found, alike := c.disk.find(path.Join(path.Dir(file), name))
+		mode, found, alike := c.disk.Find(path.Join(path.Dir(file), name))
 		if alike != "" {
 			return misspelt("the picture", avatar, alike), true
 		}

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
-	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -21,6 +20,7 @@ import (
 	"longhand/editor/html"
 	"longhand/editor/markdown"
 	"longhand/library"
+	"longhand/library/links"
 )
 
 // Config is a library's site.toml. All of it is optional.
@@ -154,8 +154,7 @@ func linked(pages map[string]string, from, destination string) string {
 	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/") {
 		return ""
 	}
-	to := path.Join(path.Dir(from), u.Path)
-	for _, name := range []string{to, to + ".md", to + "/index.md"} {
+	for _, name := range links.Paths(from, u.Path) {
 		if page := pages[name]; page != "" {
 			if u.Fragment != "" {
 				page += "#" + u.EscapedFragment()
