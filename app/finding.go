@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"sync"
+	"time"
 
 	"longhand/library"
 	"longhand/library/search"
@@ -16,13 +18,30 @@ type finder struct {
 	query  string             // whose results are shown
 	marker *search.Marker     // of what it found, where text and page are marked; nil for nothing
 	enter  bool               // Enter was pressed before they came
+	ready  chan struct{}      // closed when the search under way has handed over results to show
 }
 
-// maxFound is how many results the list shows, firstFound how many at once.
-const (
-	maxFound   = 300
-	firstFound = 24
-)
+// maxFound is how many results the list shows.
+const maxFound = 300
+
+// promptly is how long a letter waits for what it finds, to be drawn together with
+// it: less than a frame, and only the time of the few queries that take longer.
+const promptly = 8 * time.Millisecond
+
+// findPromptly is find for a letter that was typed.
+func (w *window) findPromptly() {
+	w.find()
+	if w.finding.ready == nil {
+		return
+	}
+	late := time.NewTimer(promptly)
+	defer late.Stop()
+	select {
+	case <-w.finding.ready:
+		w.main.drain()
+	case <-late.C:
+	}
+}
 
 // searching reports whether the list shows what was found.
 func (w *window) searching() bool { return !search.Empty(w.sidebar.box.Text) }
@@ -31,12 +50,12 @@ func (w *window) searching() bool { return !search.Empty(w.sidebar.box.Text) }
 func (w *window) find() {
 	if w.finding.cancel != nil {
 		w.finding.cancel()
-		w.finding.cancel = nil
+		w.finding.cancel, w.finding.ready = nil, nil
 	}
 	turn := w.finding.next()
 	query := w.sidebar.box.Text
 	if !w.searching() {
-		w.finding.query, w.finding.enter = "", false
+		w.finding.query, w.finding.enter, w.finding.ready = "", false, nil
 		w.mark(nil)
 		if w.shelf.filled() {
 			w.showList()
@@ -50,6 +69,9 @@ func (w *window) find() {
 	query = w.listing.terms() + query
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.finding.cancel = cancel
+	ready := make(chan struct{})
+	w.finding.ready = ready
+	first := w.sidebar.page() + 2 // what is seen, and a little more
 	index, early := w.index, !w.shelf.filled()
 	show := func(results []search.Result, marker *search.Marker, last bool) {
 		known := map[string]*library.Article{} // for what is not read yet
@@ -72,12 +94,15 @@ func (w *window) find() {
 	}
 	go func() {
 		defer cancel()
+		told := sync.OnceFunc(func() { close(ready) })
+		defer told()
 		found, err := index.Find(ctx, query, maxFound)
 		if err == nil {
 			// What is seen first comes first: the others' files are read after.
-			n := min(len(found.Results), firstFound)
+			n := min(len(found.Results), first)
 			if err = found.Snippets(ctx, 0, n); err == nil && n < len(found.Results) {
 				show(slices.Clone(found.Results), found.Marker(), false)
+				told()
 				err = found.Snippets(ctx, n, len(found.Results))
 			}
 		}

@@ -62,6 +62,7 @@ var house = map[string]room{
 	"library/manage":  {pure: true, knows: []string{"editor/html", "editor/text", "library", "library/links"}},
 	"library/trash":   {pure: true, knows: []string{"library"}},
 	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
+	"library/sample":  {pure: true, knows: []string{"library"}},
 	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
 	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/links"}},
 	"library/watch":   {pure: true, knows: []string{"library"}},

@@ -112,7 +112,7 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 	w.sidebar = newSidebar(w.theme, w.letters, w.colours)
 	w.sidebar.open = func(path string) { w.openFound(path, true) }
 	w.sidebar.step = func(path string) { w.openFound(path, false) }
-	w.sidebar.box.OnChanged = func(string) { w.find() }
+	w.sidebar.box.OnChanged = func(string) { w.findPromptly() }
 	w.sidebar.box.enter = w.enterFound
 	w.sidebar.box.escape = w.leaveSearch
 	w.sidebar.box.function = w.functionKey

@@ -13,6 +13,7 @@ import (
 	"time"
 	"unicode"
 
+	"longhand/library/sample"
 	"longhand/library/search"
 )
 
@@ -35,8 +36,8 @@ type shelf struct {
 }
 
 func newShelf(tb testing.TB, n int) *shelf {
-	g := newGenerator(tb)
-	s := &shelf{entries: g.entries(n), real: g.real, byPath: map[string]search.Entry{}, cache: tb.TempDir()}
+	real := realArticles(tb)
+	s := &shelf{entries: entries(sample.Articles(n, real)), real: entries(real), byPath: map[string]search.Entry{}, cache: tb.TempDir()}
 	for _, e := range s.entries {
 		s.byPath[e.Path] = e
 		s.files = append(s.files, search.File{Path: e.Path, ModTime: e.ModTime, Size: e.Size})

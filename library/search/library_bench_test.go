@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"longhand/library"
+	"longhand/library/sample"
 	"longhand/library/search"
 )
 
@@ -25,16 +26,8 @@ func diskLibrary(b *testing.B, n int) (lib *library.Library, cache string) {
 	}
 	folder := filepath.Join(dir, "library")
 	if _, err := os.Stat(folder); err != nil {
-		for _, e := range newGenerator(b).entries(n) {
-			file := filepath.Join(folder, e.Path)
-			if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
-				b.Fatal(err)
-			}
-			text := fmt.Sprintf("---\ntitle: %q\ndate: %s\ntags: [%s]\ndraft: %v\n---\n\n%s", e.Title, e.Date.Format(time.RFC3339), strings.Join(e.Tags, ", "), e.Draft, e.Body)
-			text = strings.ToValidUTF8(text, "?") // a generated word may be cut within a letter
-			if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
-				b.Fatal(err)
-			}
+		if err := sample.Write(folder, sample.Articles(n, realArticles(b))); err != nil {
+			b.Fatal(err)
 		}
 	}
 	lib, err := library.Open(folder)

@@ -2,7 +2,6 @@ package search_test
 
 import (
 	"cmp"
-	"context"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,30 +11,20 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"longhand/library"
+	"longhand/library/sample"
 	"longhand/library/search"
 )
 
-// realEntries are all articles below LONGHAND_DATA/library; none when it is unset.
-func realEntries(tb testing.TB) []search.Entry {
+// realArticles are all articles below LONGHAND_DATA/library; none when it is unset.
+func realArticles(tb testing.TB) []sample.Article {
 	tb.Helper()
 	data := os.Getenv("LONGHAND_DATA")
 	if data == "" {
 		return nil
 	}
-	lib, err := library.Open(filepath.Join(data, "library"))
+	out, err := sample.Real(filepath.Join(data, "library"))
 	if err != nil {
 		tb.Fatal(err)
-	}
-	articles, _, err := lib.Load(context.Background())
-	if err != nil {
-		tb.Fatal(err)
-	}
-	var out []search.Entry
-	for _, a := range articles {
-		if !a.Unreadable {
-			out = append(out, search.Entry{Path: a.Path, Title: a.Title, Tags: a.Tags, Body: a.Body, Date: a.Date})
-		}
 	}
 	return out
 }
@@ -64,8 +53,8 @@ func weight(w string) int {
 }
 
 func TestRealDataSearch(t *testing.T) {
-	entries := realEntries(t)
-	if entries == nil {
+	entries := entries(realArticles(t))
+	if len(entries) == 0 {
 		t.Skip("set LONGHAND_DATA to a folder with library/ to search real articles")
 	}
 	start := time.Now()
