@@ -198,7 +198,7 @@ func (s *state) refresh(ctx context.Context, db rows) error {
 	for found.Next() {
 		var seq int64
 		var whole bool
-		var data []byte
+		var data sql.RawBytes // not copied once more: there may be very much
 		var size int
 		if err := found.Scan(&seq, &whole, &data, &size); err != nil {
 			return err
