@@ -13,7 +13,7 @@ import (
 )
 
 // program builds the real program, once for a test.
-func program(t *testing.T) string {
+func program(t testing.TB) string {
 	t.Helper()
 	bin := filepath.Join(t.TempDir(), "longhand")
 	build := exec.Command("go", "build", "-tags", "migrated_fynedo", "-o", bin, "..")
@@ -25,12 +25,12 @@ func program(t *testing.T) string {
 
 // user is somebody at a screen, with a home folder of his own.
 type user struct {
-	t *testing.T
+	t testing.TB
 	*xdrive.Display
 	bin, home string
 }
 
-func newUser(t *testing.T) *user {
+func newUser(t testing.TB) *user {
 	home := t.TempDir()
 	env := []string{"HOME=" + home, "LANG=en_US.UTF-8"}
 	for name, dir := range map[string]string{"DATA": ".local/share", "STATE": ".local/state", "CONFIG": ".config", "CACHE": ".cache"} {

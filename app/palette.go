@@ -87,13 +87,13 @@ const (
 	fewItems       = 500 // are matched at once
 )
 
-func newPalette(hint string, th fyne.Theme, colours func() look.Palette) *palette {
+func newPalette(hint string, th fyne.Theme, l *letters, colours func() look.Palette) *palette {
 	p := &palette{colours: colours, theme: th, box: newPaletteBox(hint), note: canvas.NewText("", nil)}
 	p.veil, p.panel, p.rule = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	p.panel.CornerRadius, p.panel.StrokeWidth = 8, 1
 	p.note.TextSize = titleSize
 	p.list = widget.NewList(p.count,
-		func() fyne.CanvasObject { return newPaletteRow(colours) },
+		func() fyne.CanvasObject { return newPaletteRow(l, colours) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < p.count() {
 				it, h := p.get(i)

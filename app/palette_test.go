@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
 
@@ -402,25 +401,32 @@ func TestPaletteFitsTheWindow(t *testing.T) {
 func TestPaletteRowShowsWhatMatched(t *testing.T) {
 	test.NewTempApp(t)
 	p := look.Day.Colours()
-	r := newPaletteRow(func() look.Palette { return p })
+	l := testLetters(t)
+	r := newPaletteRow(l, func() look.Palette { return p })
 	shown := func(width float32, query string, it item) string {
-		r.Resize(fyne.NewSize(width, paletteRowHeight))
 		h := match(wordsOf(query), foldAll(it.text+"|"+it.side))
 		r.set(it, append(h, hit{})[0], true)
-		var b strings.Builder
-		for _, o := range r.objects {
-			if t, ok := o.(*canvas.Text); ok {
-				s := t.Text
-				if t.TextStyle.Bold && t.Color == p.Accent {
-					s = "[" + s + "]"
-				}
-				b.WriteString(s + " ")
+		s := l.newSheet(width, paletteRowHeight, 1, nil)
+		r.draw(s, width, p)
+		var parts []string
+		for _, d := range s.drawn {
+			text := ""
+			at := 0
+			for _, m := range d.marks {
+				text += d.text[at:m.Start] + "[" + d.text[m.Start:m.End] + "]"
+				at = m.End
 			}
-			if end := o.Position().X + o.Size().Width; end > width+0.5 {
-				t.Errorf("in %v pixels something ends at %v", width, end)
+			parts = append(parts, text+d.text[at:])
+			if d.x < 0 || d.end > width+0.5 {
+				t.Errorf("in %v pixels %q goes from %v to %v", width, d.text, d.x, d.end)
+			}
+			for _, other := range s.drawn {
+				if other.x < d.end && d.x < other.end && other.text != d.text {
+					t.Errorf("in %v pixels %q lies over %q", width, d.text, other.text)
+				}
 			}
 		}
-		return strings.TrimSpace(b.String())
+		return strings.Join(parts, " ")
 	}
 	it := item{text: "Export to HTML", side: "File", end: "Ctrl+Shift+E", on: true}
 	for _, c := range []struct {
@@ -429,12 +435,12 @@ func TestPaletteRowShowsWhatMatched(t *testing.T) {
 		item  item
 		want  string
 	}{
-		{560, "exp", it, "Ctrl+Shift+E [Exp] ort to HTML ✓ File"},
-		{560, "html fi", it, "Ctrl+Shift+E Export to  [HTML] ✓ [Fi] le"},
+		{560, "exp", it, "Ctrl+Shift+E [Exp]ort to HTML ✓ File"},
+		{560, "html fi", it, "Ctrl+Shift+E Export to [HTML] ✓ [Fi]le"},
 		{560, "", it, "Ctrl+Shift+E Export to HTML ✓ File"},
-		{207, "html", it, "Ctrl+Shift+E Export to  [H] … ✓"},
+		{207, "html", it, "Ctrl+Shift+E Export… ✓"},
 		{560, "", item{text: "Long " + strings.Repeat("word ", 40)}, "…"},
-		{560, "نهر", item{text: "ما أخذه النهر"}, "ما أخذه النهر"},
+		{560, "نهر", item{text: "ما أخذه النهر"}, "ما أخذه ال[نهر]"},
 	} {
 		if got := shown(c.width, c.query, c.item); got != c.want && !(c.want == "…" && strings.HasSuffix(got, "…")) {
 			t.Errorf("%q in %v: %q, want %q", c.query, c.width, got, c.want)
@@ -491,7 +497,7 @@ func BenchmarkPaletteShow10000(b *testing.B) {
 	w := a.NewWindow("")
 	w.Resize(fyne.NewSize(1360, 860))
 	w.SetContent(widget.NewLabel(""))
-	p := newPalette("", th, th.Palette)
+	p := newPalette("", th, testLetters(b), th.Palette)
 	p.above = func() float32 { return 0 }
 	w.Canvas().Overlays().Add(p)
 	items := manyTitles(10_000)

@@ -12,7 +12,7 @@ import (
 func testPanes(t *testing.T) *panes {
 	t.Helper()
 	test.NewTempApp(t)
-	pane := func() *row { return newRow(func() look.Palette { return look.Day.Colours() }) }
+	pane := func() *row { return newRow(testLetters(t), func() look.Palette { return look.Day.Colours() }) }
 	return newPanes(pane(), pane(), pane())
 }
 

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"longhand/app/look"
-	"longhand/library/search"
 )
 
 func sorted(s []string) []string {
@@ -68,7 +67,7 @@ func TestNoDisplay(t *testing.T) {
 
 func TestPanesGiveWayInASmallWindow(t *testing.T) {
 	test.NewTempApp(t)
-	rect := func() *row { return newRow(func() look.Palette { return look.Day.Colours() }) }
+	rect := func() *row { return newRow(testLetters(t), func() look.Palette { return look.Day.Colours() }) }
 	library, editor, preview := rect(), rect(), rect()
 	p := newPanes(library, editor, preview)
 	p.libraryWidth = 288
@@ -94,36 +93,6 @@ func TestPanesGiveWayInASmallWindow(t *testing.T) {
 	p.Resize(fyne.NewSize(1360, 500))
 	if library.Size().Width != 288 {
 		t.Errorf("the library comes back %v wide", library.Size().Width)
-	}
-}
-
-func TestElideAndWrap(t *testing.T) {
-	test.NewTempApp(t)
-	for _, s := range []string{"", "word", "A title that is rather long for its place", "漢字漢字漢字漢字漢字漢字漢字漢字漢字", "Donaudampfschifffahrtsgesellschaftskapitän", "👩‍🌾 and more of it, and more"} {
-		for _, width := range []float32{0, 5, 20, 60, 120, 1000} {
-			l := line{text: s, size: 13}
-			if mid := len(s) / 2; mid > 0 {
-				for mid < len(s) && s[mid]&0xc0 == 0x80 {
-					mid++
-				}
-				l.marks = []search.Span{{Start: 0, End: mid}}
-			}
-			short := elide(l, width)
-			if short.text != "" && short.measure(short.text) > width {
-				t.Errorf("%q elided to %v is %q, too wide", s, width, short.text)
-			}
-			first, rest := wrap(l, width)
-			if got := strings.ReplaceAll(first.text+rest.text, " ", ""); got != strings.ReplaceAll(s, " ", "") {
-				t.Errorf("%q wrapped at %v loses text: %q + %q", s, width, first.text, rest.text)
-			}
-			for _, part := range []line{short, first, rest} {
-				for _, m := range part.marks {
-					if m.Start < 0 || m.End > len(part.text) || m.Start > m.End {
-						t.Errorf("mark %v outside %q", m, part.text)
-					}
-				}
-			}
-		}
 	}
 }
 

@@ -36,7 +36,7 @@ func (w *window) openPalette(hint, query string, source func(p *palette) func(st
 		k.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 		k.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftRight})
 	}
-	p := newPalette(hint, w.theme, w.colours)
+	p := newPalette(hint, w.theme, w.letters, w.colours)
 	p.do = w.do
 	p.above = func() float32 { return w.win.Content().Position().Y }
 	p.source = source(p)

@@ -1,13 +1,9 @@
 package app
 
 import (
-	"image/color"
+	"slices"
 	"strings"
 	"time"
-
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/widget"
 
 	"longhand/app/look"
 	"longhand/library"
@@ -22,52 +18,31 @@ type entry struct {
 	snippetMarks []search.Span
 }
 
+// same reports whether two entries look alike.
+func (e entry) same(o entry) bool {
+	return e.Article == o.Article && e.snippet == o.snippet && slices.Equal(e.titleMarks, o.titleMarks) && slices.Equal(e.snippetMarks, o.snippetMarks)
+}
+
 const rowHeight = 98 // pixels
 
 // row shows an entry: title, two lines of text, and a line with date and tag.
 type row struct {
-	widget.BaseWidget
-	colours func() look.Palette
-	entry   entry
-	chosen  bool
-	objects []fyne.CanvasObject
+	pictured
+	entry entry
 }
 
-func newRow(colours func() look.Palette) *row {
-	r := &row{colours: colours}
+func newRow(l *letters, colours func() look.Palette) *row {
+	r := &row{pictured: pictured{letters: l, colours: colours, height: rowHeight, ruled: true}}
+	r.begin()
+	r.paint = r.draw
 	r.ExtendBaseWidget(r)
 	return r
 }
 
 func (r *row) set(e entry, chosen bool) {
+	r.stale = r.stale || !e.same(r.entry)
 	r.entry, r.chosen = e, chosen
 	r.Refresh()
-}
-
-// MinSize implements fyne.CanvasObject.
-func (r *row) MinSize() fyne.Size { return fyne.NewSize(80, rowHeight) }
-
-// CreateRenderer implements fyne.Widget.
-func (r *row) CreateRenderer() fyne.WidgetRenderer { return &rowRenderer{r} }
-
-type rowRenderer struct{ r *row }
-
-func (rr *rowRenderer) Objects() []fyne.CanvasObject { return rr.r.objects }
-func (rr *rowRenderer) MinSize() fyne.Size           { return rr.r.MinSize() }
-func (rr *rowRenderer) Layout(fyne.Size)             { rr.r.build() }
-func (rr *rowRenderer) Destroy()                     {}
-func (rr *rowRenderer) Refresh() {
-	rr.r.build()
-	canvas.Refresh(rr.r)
-}
-
-// line is a text on one line of a row, with what is marked in it.
-type line struct {
-	text  string
-	marks []search.Span
-	size  float32
-	bold  bool
-	ink   color.Color
 }
 
 const (
@@ -81,39 +56,39 @@ const (
 	lastLine   = 77
 )
 
-func (r *row) build() {
-	r.objects = r.objects[:0]
-	if r.entry.Article == nil || r.Size().Width < 2*rowMargin {
+// draw paints the texts.
+func (r *row) draw(s *sheet, width float32, p look.Palette) {
+	if r.entry.Article == nil || width < 2*rowMargin {
 		return
 	}
-	p := r.colours()
-	width := r.Size().Width
-	if r.chosen {
-		r.rectangle(p.Chosen, 0, 0, width, rowHeight)
-		r.rectangle(p.Accent, 0, 0, 3, rowHeight)
-	}
-	r.rectangle(p.Hairline, 0, rowHeight-1, width, 1)
 	inner := width - 2*rowMargin
-	r.draw(elide(line{r.entry.Title, r.entry.titleMarks, titleSize, true, p.Ink}, inner), rowMargin, firstLine, p)
-	words := line{r.entry.Excerpt, nil, wordsSize, false, p.Muted}
+	put := func(l line, x, width, y float32) float32 {
+		t := s.set(l, width, 1, s.scale)
+		s.draw(t, 0, x*s.scale, y*s.scale, p)
+		return t.width() / s.scale
+	}
+	put(line{text: r.entry.Title, marks: r.entry.titleMarks, size: titleSize, bold: true, ink: p.Ink}, rowMargin, inner, firstLine)
+	words := line{text: r.entry.Excerpt, size: wordsSize, ink: p.Muted}
 	if r.entry.snippet != "" {
 		words.text, words.marks = r.entry.snippet, r.entry.snippetMarks
 	}
-	one, two := wrap(words, inner)
-	r.draw(one, rowMargin, secondLine, p)
-	r.draw(elide(two, inner), rowMargin, thirdLine, p)
+	two := s.set(words, inner, 2, s.scale)
+	s.draw(two, 0, rowMargin*s.scale, secondLine*s.scale, p)
+	s.draw(two, 1, rowMargin*s.scale, thirdLine*s.scale, p)
 	x := float32(rowMargin)
+	state := ""
 	switch {
 	case r.entry.Unreadable:
-		x += r.draw(line{"Cannot be read", nil, factsSize, false, p.Accent}, x, lastLine, p)
+		state = "Cannot be read"
 	case r.entry.Draft:
-		x += r.draw(line{"Draft", nil, factsSize, false, p.Accent}, x, lastLine, p)
+		state = "Draft"
 	}
+	x += put(line{text: state, size: factsSize, ink: p.Accent}, x, inner, lastLine)
 	facts := facts(r.entry.Article)
 	if x > rowMargin {
 		facts = " · " + facts
 	}
-	r.draw(elide(line{facts, nil, factsSize, false, p.Muted}, width-rowMargin-x), x, lastLine, p)
+	put(line{text: facts, size: factsSize, ink: p.Muted, plain: true}, x, width-rowMargin-x, lastLine)
 }
 
 // facts are date, first tag and length.
@@ -123,7 +98,7 @@ func facts(a *library.Article) string {
 		parts = append(parts, shortDate(a.Date))
 	}
 	if len(a.Tags) > 0 {
-		parts = append(parts, a.Tags[0])
+		parts = append(parts, isolated(a.Tags[0]))
 	}
 	if !a.Unreadable {
 		parts = append(parts, count(a.Words, "word"))
@@ -131,95 +106,8 @@ func facts(a *library.Article) string {
 	return strings.Join(parts, " · ")
 }
 
+// isolated keeps a text that may run from right to left apart from what stands
+// around it (UAX 9's first strong isolate).
+func isolated(s string) string { return "\u2068" + s + "\u2069" }
+
 func shortDate(t time.Time) string { return t.Format("2 Jan 2006") }
-
-func (r *row) rectangle(c color.Color, x, y, width, height float32) {
-	o := canvas.NewRectangle(c)
-	place(o, x, y, width, height)
-	r.objects = append(r.objects, o)
-}
-
-// draw puts a line with its middle at y, and returns its width.
-func (r *row) draw(l line, x, y float32, p look.Palette) float32 {
-	if l.text == "" {
-		return 0
-	}
-	t := canvas.NewText(l.text, l.ink)
-	t.TextSize, t.TextStyle.Bold = l.size, l.bold
-	size := t.MinSize()
-	top := y - size.Height/2
-	for _, m := range l.marks {
-		from, to := l.measure(l.text[:m.Start]), l.measure(l.text[:m.End])
-		mark := canvas.NewRectangle(p.Found)
-		mark.CornerRadius = 2
-		place(mark, x+from-1, top, to-from+2, size.Height)
-		r.objects = append(r.objects, mark)
-	}
-	place(t, x, top, size.Width, size.Height)
-	r.objects = append(r.objects, t)
-	return size.Width
-}
-
-func (l line) measure(s string) float32 {
-	return fyne.MeasureText(s, l.size, fyne.TextStyle{Bold: l.bold}).Width
-}
-
-// cut returns the part [from,to) of a line with its marks.
-func (l line) cut(from, to int) line {
-	out := l
-	out.text, out.marks = l.text[from:to], nil
-	for _, m := range l.marks {
-		if a, b := max(m.Start, from), min(m.End, to); a < b {
-			out.marks = append(out.marks, search.Span{Start: a - from, End: b - from})
-		}
-	}
-	return out
-}
-
-// fits returns how many bytes of the line, up to a character's end, are no wider
-// than the width.
-func (l line) fits(width float32) int {
-	if l.measure(l.text) <= width {
-		return len(l.text)
-	}
-	var ends []int
-	for i := range l.text {
-		ends = append(ends, i)
-	}
-	low, high := 0, len(ends)-1
-	for low < high {
-		middle := (low + high + 1) / 2
-		if l.measure(l.text[:ends[middle]]) <= width {
-			low = middle
-		} else {
-			high = middle - 1
-		}
-	}
-	return ends[low]
-}
-
-// elide shortens a line that is too wide, ending it with an ellipsis.
-func elide(l line, width float32) line {
-	n := l.fits(width)
-	if n == len(l.text) {
-		return l
-	}
-	if n = l.fits(width - l.measure("…")); n == 0 {
-		return line{}
-	}
-	out := l.cut(0, len(strings.TrimRight(l.text[:n], " ")))
-	out.text += "…"
-	return out
-}
-
-// wrap breaks a line in two after the last word that fits.
-func wrap(l line, width float32) (first, rest line) {
-	n := l.fits(width)
-	if n == len(l.text) {
-		return l, line{}
-	}
-	if i := strings.LastIndexByte(l.text[:n+1], ' '); i > 0 {
-		return l.cut(0, i), l.cut(i+1, len(l.text))
-	}
-	return l.cut(0, n), l.cut(n, len(l.text))
-}

@@ -28,7 +28,7 @@ type sidebar struct {
 	open, step func(path string)
 }
 
-func newSidebar(th *look.Theme, colours func() look.Palette) *sidebar {
+func newSidebar(th *look.Theme, l *letters, colours func() look.Palette) *sidebar {
 	s := &sidebar{box: newSearchBox(), caption: widget.NewLabel(""), total: widget.NewLabel(""), theme: th, colours: colours}
 	s.ground, s.rule = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	s.caption.SizeName, s.total.SizeName = look.SizeSmall, look.SizeSmall
@@ -36,7 +36,7 @@ func newSidebar(th *look.Theme, colours func() look.Palette) *sidebar {
 	s.caption.Truncation = fyne.TextTruncateEllipsis
 	s.list = widget.NewList(
 		func() int { return len(s.entries) },
-		func() fyne.CanvasObject { return newRow(colours) },
+		func() fyne.CanvasObject { return newRow(l, colours) },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
 			if i < len(s.entries) {
 				o.(*row).set(s.entries[i], s.entries[i].Path == s.chosen)

@@ -16,6 +16,7 @@ const statusHeight = 28 // pixels
 // caret is.
 type status struct {
 	widget.BaseWidget
+	letters                  *letters
 	colours                  func() look.Palette
 	ground, rule             *canvas.Rectangle
 	left, message, right, at *canvas.Text
@@ -23,8 +24,8 @@ type status struct {
 	passing, lasting         message
 }
 
-func newStatus(colours func() look.Palette) *status {
-	s := &status{colours: colours, ground: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil)}
+func newStatus(l *letters, colours func() look.Palette) *status {
+	s := &status{letters: l, colours: colours, ground: canvas.NewRectangle(nil), rule: canvas.NewRectangle(nil)}
 	for _, t := range []**canvas.Text{&s.left, &s.message, &s.right, &s.at} {
 		*t = canvas.NewText("", nil)
 		(*t).TextSize = 12
@@ -126,7 +127,7 @@ func (r *statusRenderer) Layout(size fyne.Size) {
 		end -= w + gap
 	}
 	label := s.action.MinSize().Width
-	s.message.Text = elide(line{text: s.said().text, size: s.message.TextSize}, max(end-x-label-gap, 0)).text
+	s.message.Text = s.letters.set(line{text: s.said().text, size: s.message.TextSize}, max(end-x-label-gap, 0), 1, 1).text
 	x += put(s.message, x) + 8
 	put(s.action, x)
 }

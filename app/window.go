@@ -42,6 +42,7 @@ type window struct {
 	panes   *panes
 	sidebar *sidebar
 	fonts   *typeset.Fonts
+	letters *letters
 	editor  *editor.Editor
 	findBar *findBar
 	preview *preview.Preview
@@ -78,6 +79,8 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	if w.fonts, err = look.Fonts(cfg.Cache, cfg.Language); err != nil {
 		return nil, err
 	}
+	w.letters = newLetters(w.fonts)
+	w.fonts.OnLoaded(func() { w.do(w.letter) })
 	w.editor = w.newEditor()
 	w.findBar = newFindBar(w.editor, w.colours)
 	w.findBar.focusText = func() {
@@ -87,7 +90,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.findBar.key = w.functionKey
 	w.findBar.focusOn = w.win.Canvas().Focus
 	w.preview = w.newPreview()
-	w.sidebar = newSidebar(th, w.colours)
+	w.sidebar = newSidebar(th, w.letters, w.colours)
 	w.sidebar.open = func(path string) { w.open(w.lib.File(path)) }
 	w.sidebar.step = func(path string) { w.openAt(w.lib.File(path), lastCaret, false) }
 	w.sidebar.box.OnChanged = func(string) {
@@ -97,7 +100,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	w.sidebar.box.enter = w.enterFound
 	w.sidebar.box.escape = w.leaveSearch
 	w.sidebar.box.function = w.functionKey
-	w.status = newStatus(w.colours)
+	w.status = newStatus(w.letters, w.colours)
 	w.writer = container.New(writerLayout{w.findBar}, w.editor, w.findBar)
 	w.page = container.NewStack(w.writer)
 	paper := func(o fyne.CanvasObject) fyne.CanvasObject { return newGround(o, w.colours) }
@@ -179,6 +182,15 @@ func (w *window) restyle() {
 		w.palette.Refresh()
 	}
 	w.win.Content().Refresh()
+}
+
+// letter draws the lists anew with the faces that were lacking.
+func (w *window) letter() {
+	w.letters.version++
+	w.sidebar.list.Refresh()
+	if w.palette != nil {
+		w.palette.Refresh()
+	}
 }
 
 func (w *window) setAppearance(a look.Appearance) {
