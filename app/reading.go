@@ -256,10 +256,7 @@ func (v *visit) done() {
 		w.tellProblems(v.leftOut)
 		if v.first {
 			w.tellRescued()
-			go func() {
-				search.Sweep(w.ctx, w.cfg.Cache)
-				debug.FreeOSMemory() // which the first reading needed
-			}()
+			go w.afterwards()
 		}
 	} else {
 		w.tellProblems(nil)
@@ -269,6 +266,23 @@ func (v *visit) done() {
 	}
 	w.lookOn()
 }
+
+// afterwards tidies up when the library was read for the first time.
+func (w *window) afterwards() {
+	select {
+	case <-time.After(calm):
+	case <-w.ctx.Done():
+		return
+	}
+	search.Sweep(w.ctx, w.cfg.Cache)
+	// A start with a large library needs twice the memory that stays in use, and the
+	// collector would let it grow to that again before it looks.
+	debug.SetGCPercent(40)
+	debug.FreeOSMemory()
+}
+
+// calm is how long after the first reading the start is over.
+const calm = 4 * time.Second
 
 // sameSite reports whether authors and settings are the same.
 func sameSite(a, b *site.Site) bool {

@@ -101,6 +101,11 @@ type reader struct {
 }
 
 func (r *reader) number() int64 {
+	if len(r.in) > 0 && r.in[0] < 0x80 { // as most are
+		u := r.in[0]
+		r.in = r.in[1:]
+		return int64(u>>1) ^ -int64(u&1)
+	}
 	n, size := binary.Varint(r.in)
 	if size <= 0 {
 		r.fail()

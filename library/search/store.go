@@ -188,41 +188,77 @@ type rows interface {
 }
 
 // refresh takes in what the log has that is not yet in memory, from this process
-// or another.
+// or another. The whole state stands there in parts, each with how many are to come
+// and itself.
 func (s *state) refresh(ctx context.Context, db rows) error {
-	found, err := db.QueryContext(ctx, "SELECT seq, whole, CASE WHEN whole AND seq = ?+1 AND seq > 1 THEN NULL ELSE data END, length(data) FROM log WHERE seq > ? ORDER BY seq", s.seq, s.seq)
+	found, err := db.QueryContext(ctx, "SELECT seq, whole, data FROM log WHERE seq > ? ORDER BY seq", s.seq)
 	if err != nil {
 		return err
 	}
 	defer found.Close()
+	var parts []byte
+	size, left, known := 0, 0, false
 	for found.Next() {
 		var seq int64
-		var whole bool
-		var data []byte
-		var size int
-		if err := found.Scan(&seq, &whole, &data, &size); err != nil {
+		var whole int
+		var data sql.RawBytes // not copied once more: there may be very much
+		if err := found.Scan(&seq, &whole, &data); err != nil {
 			return err
 		}
-		if whole && data != nil {
+		if whole == 0 {
+			if left > 0 {
+				return errDamaged
+			}
+			if err := s.takeIn(data); err != nil {
+				return err
+			}
+			s.seq, s.log = seq, s.log+len(data)
+			continue
+		}
+		if left == 0 {
+			left, size, known = whole, 0, s.seq > 0 && seq == s.seq+1 // it is what we have
+			if !known {
+				parts = make([]byte, 0, min(whole, maxParts)*partSize)
+			}
+		}
+		if whole != left {
+			return errDamaged
+		}
+		size += len(data)
+		if !known {
+			parts = append(parts, data...)
+		}
+		if left--; left > 0 {
+			continue
+		}
+		if !known {
 			news := s.news
 			*s = *newState()
 			s.news = news.all()
-		}
-		if data != nil {
-			r, err := decode(data)
-			if err != nil {
-				return err
-			}
-			if err := s.apply(r); err != nil {
+			if err := s.takeIn(parts); err != nil {
 				return err
 			}
 		}
-		s.seq = seq
-		if s.log += size; whole {
-			s.base, s.log = size, 0
-		}
+		s.seq, s.base, s.log, parts = seq, size, 0, nil
 	}
-	return found.Err()
+	if err := found.Err(); err != nil || left == 0 {
+		return err
+	}
+	return errDamaged
+}
+
+// Parts of the whole state: SQLite does not give back the memory of what is large.
+const (
+	partSize = 256 << 10
+	maxParts = 1 << 12 // for which room is made beforehand
+)
+
+func (s *state) takeIn(data []byte) error {
+	r, err := decode(data)
+	if err != nil {
+		return err
+	}
+	return s.apply(r)
 }
 
 // delete removes the texts of the articles that went.
@@ -267,17 +303,20 @@ func (s *state) compact(ctx context.Context, tx *sql.Tx) error {
 	if s.log < max(256<<10, s.base/2) {
 		return nil
 	}
+	if _, err := tx.ExecContext(ctx, "DELETE FROM log"); err != nil { // numbers go on
+		return err
+	}
 	data := s.whole().encode()
-	res, err := tx.ExecContext(ctx, "INSERT INTO log(whole, data) VALUES(1, ?)", data)
-	if err != nil {
-		return err
-	}
-	seq, err := res.LastInsertId()
-	if err != nil {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM log WHERE seq < ?", seq); err != nil {
-		return err
+	seq, left := s.seq, (len(data)+partSize-1)/partSize
+	for part := range slices.Chunk(data, partSize) {
+		res, err := tx.ExecContext(ctx, "INSERT INTO log(whole, data) VALUES(?, ?)", left, part)
+		if err != nil {
+			return err
+		}
+		if seq, err = res.LastInsertId(); err != nil {
+			return err
+		}
+		left--
 	}
 	if err := tx.Commit(); err != nil {
 		return err
