@@ -149,7 +149,7 @@ func (p *plan) run(ctx context.Context, s *store, limit int) ([]hit, error) {
 		}
 		return out, ctx.Err()
 	}
-	groups := p.groups
+	groups := p.needed()
 	many := frequent(len(p.docs))
 	expr := p.expression(groups)
 	least, surely := groups[0].articles(), 0

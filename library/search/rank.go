@@ -24,10 +24,16 @@ func (p *plan) byTitle(ids []int64) []hit {
 	return out
 }
 
-// telling leaves out the words that are nearly everywhere when a rarer one is
-// there: they take long to weigh and weigh nothing.
-func (p *plan) telling() []group {
-	everywhere := max(len(p.docs)/5, 1500)
+// telling are the words worth weighing: not those that a fifth of the articles has
+// when a rarer one is there, which take long to weigh and weigh nothing.
+func (p *plan) telling() []group { return p.rarer(max(len(p.docs)/5, 1500)) }
+
+// needed are the words that must be there: not those that nearly every article has
+// when a rarer one is there, which take long to look for.
+func (p *plan) needed() []group { return p.rarer(max(len(p.docs)*2/3, 1500)) }
+
+// rarer are the words that at most so many articles have, and the rarest.
+func (p *plan) rarer(articles int) []group {
 	var out []group
 	rarest := 0
 	for i, g := range p.groups {
@@ -36,7 +42,7 @@ func (p *plan) telling() []group {
 		}
 	}
 	for i, g := range p.groups {
-		if i == rarest || g.quoted || g.articles() <= everywhere {
+		if i == rarest || g.quoted || g.articles() <= articles {
 			out = append(out, g)
 		}
 	}
@@ -46,12 +52,12 @@ func (p *plan) telling() []group {
 // weigh finds all and puts the best first.
 func (p *plan) weigh(ctx context.Context, s *store, limit int) ([]hit, error) {
 	const deeper = 60 // what we weigh otherwise than SQLite may come up from there
-	telling := p.telling()
+	telling, needed := p.telling(), p.needed()
 	deep := max(limit, deeper)
 	var all map[int64]bool
-	if len(telling) < len(p.groups) { // weighed without some words, which must be there
+	if len(telling) < len(needed) { // weighed without some words, which must be there
 		var err error
-		if all, err = p.having(ctx, s, p.groups); err != nil || len(all) == 0 {
+		if all, err = p.having(ctx, s, needed); err != nil || len(all) == 0 {
 			return nil, err
 		}
 		deep = 1 << 30
@@ -106,13 +112,18 @@ func (p *plan) having(ctx context.Context, s *store, groups []group) (map[int64]
 // whole are the articles that have the last word as far as it was typed as a word
 // of its own: it may be finished. Nil when it is none.
 func (p *plan) whole(ctx context.Context, s *store) (map[int64]bool, error) {
-	last := len(p.groups) - 1
-	g := p.groups[last]
+	g := p.groups[len(p.groups)-1]
 	if !g.open || g.quoted || len(g.any) < 2 || len(g.tokens) > 1 || g.any[0].prefix || g.any[0].tokens[0] != g.tokens[0] {
 		return nil, nil
 	}
 	g.any = g.any[:1]
-	return p.having(ctx, s, append(slices.Clone(p.groups[:last]), g))
+	groups := []group{g}
+	for _, other := range p.needed() {
+		if !other.open {
+			groups = append(groups, other)
+		}
+	}
+	return p.having(ctx, s, groups)
 }
 
 // bonus raises what has the words in its title or tags, finished ones most.
