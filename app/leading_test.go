@@ -115,7 +115,7 @@ func TestMisspeltIsMarked(t *testing.T) {
 // The file is another than the one that was indexed, or is open and changed.
 func TestMatchesOfChangedFiles(t *testing.T) {
 	f := start(t, hay())
-	f.seeks("needle deep")
+	f.seeks("needle")
 	write(t, f.file("one.md"), "---\ntitle: One\n---\n\nA needle.\n")
 	f.sidebar.open("one.md")
 	f.leads("one.md", "needle.")
