@@ -155,14 +155,6 @@ func prepare(e Entry) *prepared {
 	return p
 }
 
-func tallies(m map[uint32]int) []tally {
-	out := make([]tally, 0, len(m))
-	for word, n := range m {
-		out = append(out, tally{word, n})
-	}
-	return out
-}
-
 // nanoseconds is a file's time as the index keeps it; 0 for none.
 func nanoseconds(t time.Time) int64 {
 	if t.IsZero() {

@@ -248,7 +248,7 @@ func same(t *testing.T, x, y *Index) {
 		out := map[string]uint32{}
 		for i := range uint32(x.state.words.len()) {
 			w := x.state.words.at(i)
-			if n := x.state.count[i]; n > 0 {
+			if n := x.state.count.of(i); n > 0 {
 				out[w] = n
 			}
 		}

@@ -23,12 +23,6 @@ type record struct {
 	own     map[int64][]byte // the words of each new article; kept in a table of their own
 }
 
-// tally is a number of articles for a word.
-type tally struct {
-	word uint32
-	n    int
-}
-
 var errDamaged = errors.New("the search index is damaged")
 
 // writer makes bytes of numbers and strings. The texts stand apart, for they are what
@@ -140,14 +134,24 @@ func (r *reader) text() string {
 
 // words reads a list of words, which stand in one text.
 func (r *reader) words() words {
-	w := words{ends: make([]uint32, r.length())}
-	all, end := r.texts, 0
-	for i := range w.ends {
-		end += len(r.text())
-		w.ends[i] = uint32(end)
+	n := r.length()
+	w := words{blocks: make([]string, 0, (n+blockWords-1)/blockWords), sizes: make([]uint8, n)}
+	for first := 0; first < n && !r.bad; first += blockWords {
+		all, size := r.texts, 0
+		for i := first; i < min(first+blockWords, n); i++ {
+			word := r.text()
+			if len(word) > math.MaxUint8 {
+				r.fail()
+			}
+			w.sizes[i] = uint8(len(word))
+			size += len(word)
+		}
+		if !r.bad {
+			w.blocks = append(w.blocks, all[:size])
+		}
 	}
-	if !r.bad {
-		w.text = all[:end]
+	if r.bad {
+		return words{}
 	}
 	return w
 }
@@ -184,10 +188,10 @@ func (r *reader) tallies() []tally {
 	out := make([]tally, r.length())
 	for i := range out {
 		id, n := r.number(), r.number()
-		if id < 0 || id > math.MaxUint32 {
+		if id < 0 || id > math.MaxUint32 || n < 0 || n > math.MaxUint32 {
 			r.bad = true
 		}
-		out[i] = tally{uint32(id), int(n)}
+		out[i] = tally{uint32(id), uint32(n)}
 	}
 	return out
 }
@@ -306,10 +310,11 @@ func (s *state) apply(r *record) error {
 		}
 	}
 	for _, t := range r.gone {
-		s.count[t.word] -= min(uint32(t.n), s.count[t.word])
+		n := s.count.of(t.word)
+		s.count.set(t.word, n-min(t.n, n))
 	}
 	for _, t := range r.counts {
-		s.count[t.word] += uint32(t.n)
+		s.count.set(t.word, s.count.of(t.word)+t.n)
 	}
 	for _, id := range r.removed {
 		if d := s.byID[id]; d != nil {
@@ -348,9 +353,9 @@ func (s *state) order(r *record) {
 // whole is the record that makes this state from nothing.
 func (s *state) whole() *record {
 	r := &record{words: s.words, order: s.sorted, docs: s.docs}
-	for id, n := range s.count {
-		if n > 0 {
-			r.counts = append(r.counts, tally{uint32(id), int(n)})
+	for id := range uint32(s.words.len()) {
+		if n := s.count.of(id); n > 0 {
+			r.counts = append(r.counts, tally{id, n})
 		}
 	}
 	return r

@@ -322,7 +322,6 @@ func (s *state) compact(ctx context.Context, tx *sql.Tx) error {
 		return err
 	}
 	s.seq, s.base, s.log = seq, len(data), 0
-	s.words.pack()
 	return nil
 }
 

@@ -12,9 +12,9 @@ import (
 // A word keeps its number; one that stands in no article any more has count 0.
 type vocabulary struct {
 	words  words
-	count  []uint32
+	count  counts
 	masks  []uint32 // which letters a word has
-	runes  []uint8  // how many, 255 for more
+	runes  []uint8  // how many
 	sorted []uint32 // the words' numbers, in order of the words
 	ids    map[string]uint32
 }
@@ -28,25 +28,27 @@ func (v *vocabulary) add(words words, order []uint32) {
 	first := uint32(v.words.len())
 	if first == 0 {
 		v.words = words
-		v.count, v.masks, v.runes = make([]uint32, 0, n), make([]uint32, 0, n), make([]uint8, 0, n)
+		v.count.few, v.masks, v.runes = make([]uint8, 0, n), make([]uint32, 0, n), make([]uint8, 0, n)
 	}
-	fresh := make([]uint32, n)
-	for i := range fresh {
-		w := words.at(uint32(i))
-		fresh[i] = first + uint32(i)
+	for i := range uint32(n) {
+		w := words.at(i)
 		if first > 0 {
 			v.words.add(w)
 		}
-		v.count = append(v.count, 0)
+		v.count.few = append(v.count.few, 0)
 		v.masks = append(v.masks, letterMask(w))
-		v.runes = append(v.runes, uint8(min(utf8.RuneCountInString(w), 255)))
+		v.runes = append(v.runes, uint8(utf8.RuneCountInString(w)))
 		if v.ids != nil {
-			v.ids[w] = fresh[i]
+			v.ids[w] = first + i
 		}
 	}
 	if len(v.sorted) == 0 && len(order) == n {
 		v.sorted = order
 		return
+	}
+	fresh := make([]uint32, n)
+	for i := range fresh {
+		fresh[i] = first + uint32(i)
 	}
 	slices.SortFunc(fresh, func(a, b uint32) int { return strings.Compare(v.words.at(a), v.words.at(b)) })
 	if len(v.sorted) == 0 {
@@ -92,7 +94,7 @@ func (v *vocabulary) search(w string) int {
 // df is the number of articles that have the word.
 func (v *vocabulary) df(w string) int {
 	if id, ok := v.number(w); ok {
-		return int(v.count[id])
+		return int(v.count.of(id))
 	}
 	return 0
 }
@@ -106,16 +108,17 @@ func (v *vocabulary) completions(prefix string, n int) (best []string, all, arti
 		if !strings.HasPrefix(w, prefix) {
 			break
 		}
-		if v.count[id] == 0 || len(w) == len(prefix) {
+		count := v.count.of(id)
+		if count == 0 || len(w) == len(prefix) {
 			continue
 		}
 		all++
-		articles += int(v.count[id])
-		if len(ids) == n && v.count[id] <= v.count[ids[n-1]] {
+		articles += int(count)
+		if len(ids) == n && count <= v.count.of(ids[n-1]) {
 			continue
 		}
 		at := 0
-		for at < len(ids) && v.count[ids[at]] >= v.count[id] {
+		for at < len(ids) && v.count.of(ids[at]) >= count {
 			at++
 		}
 		ids = slices.Insert(ids, at, id)
@@ -129,7 +132,7 @@ func (v *vocabulary) holding(part string, n int) []string {
 	mask := letterMask(part)
 	var ids []uint32
 	for id, m := range v.masks {
-		if mask&^m == 0 && v.count[id] > 0 && strings.Contains(v.words.at(uint32(id)), part) {
+		if mask&^m == 0 && v.count.few[id] > 0 && strings.Contains(v.words.at(uint32(id)), part) {
 			ids = append(ids, uint32(id))
 		}
 	}
@@ -160,7 +163,7 @@ func (v *vocabulary) similar(w string, far bool) []string {
 	var other []rune
 	for id, m := range v.masks {
 		// Each mistake brings at most one letter in and takes one out.
-		if bits.OnesCount32(mask&^m) > most || bits.OnesCount32(m&^mask) > most || v.count[id] == 0 {
+		if bits.OnesCount32(mask&^m) > most || bits.OnesCount32(m&^mask) > most || v.count.few[id] == 0 {
 			continue
 		}
 		if d := int(v.runes[id]) - letters; d > most || -d > most {
@@ -186,7 +189,7 @@ func (v *vocabulary) similar(w string, far bool) []string {
 }
 
 func (v *vocabulary) commoner(a, b uint32) int {
-	return cmp.Or(cmp.Compare(v.count[b], v.count[a]), strings.Compare(v.words.at(a), v.words.at(b)))
+	return cmp.Or(cmp.Compare(v.count.of(b), v.count.of(a)), strings.Compare(v.words.at(a), v.words.at(b)))
 }
 
 func (v *vocabulary) named(ids []uint32) []string {

@@ -1,48 +1,30 @@
 package search
 
-import "strings"
-
-// words is a list of words that grows at its end. Most stand in one text, for a
-// large library has more than a million.
+// words is a list of words that grows at its end. They stand together by sixteens,
+// for a large library has more than a million.
 type words struct {
-	text string
-	ends []uint32 // in the text, of the first words
-	more []string // those after
+	blocks []string // each the words of one block, without anything between
+	sizes  []uint8  // of each word in bytes; none is longer than longestToken
 }
 
-func (w *words) len() int { return len(w.ends) + len(w.more) }
+const blockWords = 16
+
+func (w *words) len() int { return len(w.sizes) }
 
 // at is the word of a number.
 func (w *words) at(i uint32) string {
-	if n := uint32(len(w.ends)); i >= n {
-		return w.more[i-n]
+	first, start := i/blockWords*blockWords, 0
+	for _, n := range w.sizes[first:i] {
+		start += int(n)
 	}
-	start := uint32(0)
-	if i > 0 {
-		start = w.ends[i-1]
-	}
-	return w.text[start:w.ends[i]]
+	return w.blocks[i/blockWords][start : start+int(w.sizes[i])]
 }
 
-func (w *words) add(word string) { w.more = append(w.more, word) }
-
-// pack puts all words into one text.
-func (w *words) pack() {
-	if len(w.more) == 0 {
-		return
+// add keeps a copy of the word.
+func (w *words) add(word string) {
+	if len(w.sizes)%blockWords == 0 {
+		w.blocks = append(w.blocks, "")
 	}
-	size := len(w.text)
-	for _, word := range w.more {
-		size += len(word)
-	}
-	var b strings.Builder
-	b.Grow(size)
-	b.WriteString(w.text)
-	ends := make([]uint32, len(w.ends), w.len())
-	copy(ends, w.ends)
-	for _, word := range w.more {
-		b.WriteString(word)
-		ends = append(ends, uint32(b.Len()))
-	}
-	*w = words{text: b.String(), ends: ends}
+	w.blocks[len(w.blocks)-1] += word
+	w.sizes = append(w.sizes, uint8(len(word)))
 }
