@@ -23,7 +23,7 @@ func (x *Index) Article(path string) *library.Article {
 	if x.state == nil || x.state.byPath[path] == nil {
 		return nil
 	}
-	return x.state.byPath[path].article
+	return &x.state.byPath[path].article
 }
 
 // Articles are all that the index knows, newest first.
@@ -41,7 +41,7 @@ func (x *Index) Articles() []*library.Article {
 func (s *state) articles() []*library.Article {
 	out := make([]*library.Article, len(s.docs))
 	for i, d := range s.docs {
-		out[i] = d.article
+		out[i] = &d.article
 	}
 	return out
 }
@@ -72,7 +72,7 @@ func (x *Index) Changes() Changes {
 	var c Changes
 	for _, path := range slices.Compact(n.paths) {
 		if d := x.state.byPath[path]; d != nil {
-			c.Put = append(c.Put, d.article)
+			c.Put = append(c.Put, &d.article)
 		} else {
 			c.Gone = append(c.Gone, path)
 		}

@@ -11,11 +11,13 @@ import (
 )
 
 // article is what is kept of an entry to be shown.
-func (e *Entry) article() *library.Article {
+func (e *Entry) article() library.Article {
+	a := library.Article{Meta: library.Meta{Title: e.Title, Tags: e.Tags, Authors: e.Authors}}
 	if e.Article != nil {
-		return e.Article
+		a = *e.Article
 	}
-	return &library.Article{Path: e.Path, Meta: library.Meta{Title: e.Title, Date: e.Date, Draft: e.Draft, Tags: e.Tags, Authors: e.Authors}, Size: e.Size, ModTime: e.ModTime}
+	a.Path, a.Date, a.Draft, a.Size, a.ModTime = e.Path, e.Date, e.Draft, e.Size, e.ModTime
+	return a
 }
 
 // mayPass reports whether what hinders reading a file may end without the file
@@ -25,12 +27,11 @@ func mayPass(a *library.Article) bool {
 	return a != nil && a.Unreadable && errors.As(a.Problem, &system)
 }
 
-// compact copies an article, with its strings in one piece: they are often parts
+// compact returns the article with its strings in one piece: they are often parts
 // of the whole text, and would keep it in memory.
-func compact(a *library.Article) *library.Article {
-	c := *a
+func compact(c library.Article) library.Article {
 	texts := []*string{&c.Path, &c.Title, &c.Subtitle, &c.Description, &c.Lang, &c.Meta.Slug, &c.Slug, &c.Excerpt}
-	c.Tags, c.Authors = slices.Clone(a.Tags), slices.Clone(a.Authors)
+	c.Tags, c.Authors = slices.Clone(c.Tags), slices.Clone(c.Authors)
 	for _, list := range [][]string{c.Tags, c.Authors} {
 		for i := range list {
 			texts = append(texts, &list[i])
@@ -49,12 +50,12 @@ func compact(a *library.Article) *library.Article {
 	for _, s := range texts {
 		*s, all = all[:len(*s)], all[len(*s):]
 	}
-	return &c
+	return c
 }
 
 // same reports whether nothing of an article is other than before.
 func (d *doc) same(now *doc) bool {
-	if d.mtime != now.mtime || d.size != now.size || !slices.Equal(d.authors, now.authors) || d.article.Unreadable != now.article.Unreadable {
+	if d.written() != now.written() || d.article.Size != now.article.Size || !slices.Equal(d.authors, now.authors) || d.article.Unreadable != now.article.Unreadable {
 		return false
 	}
 	return !d.article.Unreadable || d.article.Problem.Message == now.article.Problem.Message
@@ -74,14 +75,42 @@ const (
 	foldedTags // are the tags themselves
 )
 
+// doc writes an article.
+func (w *writer) doc(d *doc) {
+	a := &d.article
+	w.number(d.id)
+	w.text(a.Path)
+	w.text(a.Title)
+	w.text(d.key)
+	w.list(d.tags)
+	w.list(d.authors)
+	w.number(a.Date.Unix())
+	w.number(d.written())
+	w.number(a.Size)
+	w.facts(d)
+}
+
+// doc reads an article.
+func (r *reader) doc(d *doc) {
+	a := &d.article
+	d.id, a.Path, a.Title, d.key, d.tags, d.authors = r.number(), r.text(), r.text(), r.text(), r.list(), r.list()
+	r.number() // the date once more, without its zone
+	if written := r.number(); written != 0 {
+		a.ModTime = time.Unix(0, written)
+	}
+	a.Size = r.number()
+	r.facts(d)
+	d.mask = letterMask(d.key[:max(strings.Index(d.key, fence), 0)])
+}
+
 // facts writes what the list shows of an article, but for what the record has of
 // it already.
 func (w *writer) facts(d *doc) {
-	a := d.article
-	slugAt := strings.LastIndex(d.path, a.Slug)
+	a := &d.article
+	slugAt := strings.LastIndex(a.Path, a.Slug)
 	flags := 0
 	for flag, on := range map[int]bool{
-		isDraft: d.draft, isUnreadable: a.Unreadable, mayBeRead: d.again, hasProblem: a.Problem != nil,
+		isDraft: a.Draft, isUnreadable: a.Unreadable, mayBeRead: d.again, hasProblem: a.Problem != nil,
 		ownSlug: a.Meta.Slug != "" && a.Meta.Slug == a.Slug, slugInPath: slugAt >= 0, foldedTags: slices.Equal(d.tags, a.Tags),
 	} {
 		if on {
@@ -117,20 +146,16 @@ func (w *writer) facts(d *doc) {
 
 // facts reads what the writer wrote.
 func (r *reader) facts(d *doc) {
-	a := d.article
+	a := &d.article
 	flags := r.number()
-	d.draft, d.again = flags&isDraft != 0, flags&mayBeRead != 0
-	a.Path, a.Title, a.Draft, a.Unreadable, a.Size = d.path, d.title, d.draft, flags&isUnreadable != 0, d.size
-	if d.mtime != 0 {
-		a.ModTime = time.Unix(0, d.mtime)
-	}
+	a.Draft, a.Unreadable, d.again = flags&isDraft != 0, flags&isUnreadable != 0, flags&mayBeRead != 0
 	if flags&slugInPath != 0 {
 		at, n := r.number(), r.number()
-		if at < 0 || n < 0 || at+n > int64(len(d.path)) {
+		if at < 0 || n < 0 || at+n > int64(len(a.Path)) {
 			r.bad = true
 			return
 		}
-		a.Slug = d.path[at : at+n]
+		a.Slug = a.Path[at : at+n]
 	} else {
 		a.Slug = r.text()
 	}

@@ -70,9 +70,10 @@ func (f *filter) holds(d *doc) bool {
 	case "author":
 		return slices.ContainsFunc(d.authors, f.has)
 	case "status":
-		return d.draft == (f.value == "draft")
+		return d.article.Draft == (f.value == "draft")
 	}
-	return (f.from.IsZero() || d.date >= f.from.Unix()) && (f.until.IsZero() || d.date < f.until.Unix())
+	date := d.article.Date.Unix()
+	return (f.from.IsZero() || date >= f.from.Unix()) && (f.until.IsZero() || date < f.until.Unix())
 }
 
 func (f *filter) has(v string) bool { return slices.Contains(f.values, v) }

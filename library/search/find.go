@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -72,9 +71,9 @@ func (x *Index) Find(ctx context.Context, text string, limit int) (*Found, error
 	hits = hits[:min(len(hits), limit)]
 	found.Results = make([]Result, len(hits))
 	for i, h := range hits {
-		r := Result{Path: h.path, Score: h.score, Fuzzy: h.fuzzy != nil}
+		r := Result{Path: h.article.Path, Score: h.score, Fuzzy: h.fuzzy != nil}
 		if r.Title = h.fuzzy; !r.Fuzzy {
-			r.Title, r.Guessed = found.marker.Marks(h.title), p.guessed
+			r.Title, r.Guessed = found.marker.Marks(h.article.Title), p.guessed
 		}
 		found.Results[i] = r
 	}
@@ -237,13 +236,7 @@ func (p *plan) exclude(ctx context.Context, s *store) error {
 }
 
 // byID returns the article of a number, nil for one that came or went since.
-func (p *plan) byID(id int64) *doc {
-	n, ok := slices.BinarySearchFunc(p.docs, id, func(d *doc, id int64) int { return cmp.Compare(id, d.id) })
-	if !ok {
-		return nil
-	}
-	return p.docs[n]
-}
+func (p *plan) byID(id int64) *doc { return numbered(p.docs, id) }
 
 // newest finds up to n numbers of articles, newest first.
 func (p *plan) newest(ctx context.Context, s *store, expr string, n int) ([]int64, error) {

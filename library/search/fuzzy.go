@@ -38,11 +38,11 @@ func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit
 		if mask&^d.mask != 0 || len(letters) >= maxFuzzy && !initialed(d.key, pattern) || known[d] && !first || !inOrder(d.key, pattern) || !p.admits(d) {
 			continue
 		}
-		folded := Fold(d.title)
+		folded := Fold(d.article.Title)
 		if initialed(d.key, pattern) {
 			if at := initialsOf(folded, pattern); at != nil {
 				words := strings.Count(d.key[:strings.Index(d.key, fence)], " ")
-				initials = append(initials, hit{doc: d, score: -float64(words), fuzzy: unfoldAll(d.title, folded, at), initials: true})
+				initials = append(initials, hit{doc: d, score: -float64(words), fuzzy: unfoldAll(d.article.Title, folded, at), initials: true})
 				continue
 			}
 		}
@@ -50,7 +50,7 @@ func (p *plan) fuzzy(ctx context.Context, q query, found []hit, limit int) []hit
 			continue
 		}
 		if m := fuzzy.Find(pattern, []string{folded}); len(m) > 0 && tight(folded, m[0].MatchedIndexes) {
-			letters = append(letters, hit{doc: d, score: float64(m[0].Score), fuzzy: unfoldAll(d.title, folded, m[0].MatchedIndexes)})
+			letters = append(letters, hit{doc: d, score: float64(m[0].Score), fuzzy: unfoldAll(d.article.Title, folded, m[0].MatchedIndexes)})
 		}
 	}
 	// The better match first, which leaves fewer words out, of equal ones the newer.

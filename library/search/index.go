@@ -123,8 +123,7 @@ func prepare(e Entry) *prepared {
 	if len(body) > longestBody {
 		body = strings.ToValidUTF8(body[:longestBody], "")
 	}
-	d := &doc{date: e.Date.Unix(), mtime: nanoseconds(e.ModTime), size: e.Size, draft: e.Draft, again: mayPass(e.Article), article: compact(e.article())}
-	d.path, d.title = d.article.Path, d.article.Title
+	d := &doc{article: compact(e.article()), again: mayPass(e.Article)}
 	p := &prepared{doc: d, title: column(nil, e.Title, seen), tags: fenced(e.Tags, seen)}
 	p.headings = fenced(headings(body), seen)
 	p.body = column(make([]byte, 0, len(body)+len(body)/8), body, seen)
@@ -162,6 +161,9 @@ func nanoseconds(t time.Time) int64 {
 	}
 	return t.UnixNano()
 }
+
+// written is when the article's file was, as the index keeps it.
+func (d *doc) written() int64 { return nanoseconds(d.article.ModTime) }
 
 // handle returns what is open now, first what another process has made again.
 func (x *Index) handle(ctx context.Context) (*store, error) {
@@ -259,20 +261,20 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 	defer insert.Close()
 	last := map[string]int{}
 	for i, p := range batch {
-		last[p.doc.path] = i
+		last[p.doc.article.Path] = i
 	}
 	var puts []*prepared
 	for i, p := range batch {
-		old := st.byPath[p.doc.path]
+		old := st.byPath[p.doc.article.Path]
 		switch {
-		case last[p.doc.path] != i: // the same again in this batch
+		case last[p.doc.article.Path] != i: // the same again in this batch
 			continue
 		case fresh && old != nil && old.same(p.doc):
 			continue
-		case !fresh && old != nil && old.mtime > p.doc.mtime && p.doc.mtime > 0: // a newer save came first
+		case !fresh && old != nil && old.written() > p.doc.written() && p.doc.written() > 0: // a newer save came first
 			continue
 		}
-		if err := c.remove(ctx, tx, p.doc.path); err != nil {
+		if err := c.remove(ctx, tx, p.doc.article.Path); err != nil {
 			return err
 		}
 		puts = append(puts, p)
@@ -350,7 +352,7 @@ func (c *change) put(p *prepared) {
 		ids = append(ids, id)
 	}
 	slices.Sort(ids)
-	p.doc.id = c.free(p.doc.date)
+	p.doc.id = c.free(p.doc.article.Date.Unix())
 	c.own[p.doc.id] = packed(ids)
 	c.docs = append(c.docs, p.doc)
 }
@@ -363,7 +365,7 @@ func (c *change) free(date int64) int64 {
 		id = next
 	}
 	begun := id
-	for c.taken[id] || c.st.byID[id] != nil {
+	for c.taken[id] || numbered(c.st.docs, id) != nil {
 		id++
 	}
 	c.taken[id] = true

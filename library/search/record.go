@@ -1,10 +1,12 @@
 package search
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
 	"math"
+	"slices"
 	"strings"
 	"time"
 
@@ -61,18 +63,7 @@ func (r *record) encode() []byte {
 	each(r.order, func(id uint32) { w.number(int64(id)) })
 	w.tallies(r.counts)
 	w.number(int64(len(r.docs)))
-	for _, d := range r.docs {
-		w.number(d.id)
-		w.text(d.path)
-		w.text(d.title)
-		w.text(d.key)
-		w.list(d.tags)
-		w.list(d.authors)
-		w.number(d.date)
-		w.number(d.mtime)
-		w.number(d.size)
-		w.facts(d)
-	}
+	each(r.docs, w.doc)
 	return w.summed()
 }
 
@@ -221,18 +212,11 @@ func decode(data []byte) (*record, error) {
 		r.order[i] = uint32(id)
 	}
 	r.counts = in.tallies()
-	docs := make([]struct { // together, for there may be very many
-		doc
-		article library.Article
-	}, in.length())
+	docs := make([]doc, in.length()) // together, for there may be very many
 	r.docs = make([]*doc, len(docs))
 	for i := range docs {
-		d := &docs[i].doc
-		*d = doc{id: in.number(), path: in.text(), title: in.text(), key: in.text(), tags: in.list(), authors: in.list(),
-			date: in.number(), mtime: in.number(), size: in.number(), article: &docs[i].article}
-		in.facts(d)
-		d.mask = letterMask(d.key[:max(strings.Index(d.key, fence), 0)])
-		r.docs[i] = d
+		r.docs[i] = &docs[i]
+		in.doc(&docs[i])
 	}
 	if in.bad || len(in.in) > 0 || in.texts != "" {
 		return nil, errDamaged
@@ -271,7 +255,6 @@ type state struct {
 	vocabulary
 	docs   []*doc // newest first; replaced as a whole, for queries hold on to it
 	byPath map[string]*doc
-	byID   map[int64]*doc
 	news   *news // nil while nobody asks
 	seq    int64 // of the last record taken in
 	log    int   // bytes of the log since the whole state was written
@@ -281,22 +264,18 @@ type state struct {
 }
 
 func newState() *state {
-	return &state{byPath: map[string]*doc{}, byID: map[int64]*doc{}, next: map[int64]int64{}}
+	return &state{byPath: map[string]*doc{}, next: map[int64]int64{}}
 }
 
 // doc is an article in the index.
 type doc struct {
-	id          int64 // greater is newer
-	path, title string
-	key         string // the words of title and tags, a space before and behind each
-	tags        []string
-	authors     []string // IDs and names, each as one token
-	date        int64    // seconds
-	mtime, size int64
-	draft       bool
-	again       bool   // could not be read, for a reason that may pass without a trace
-	mask        uint32 // of the title's letters
-	article     *library.Article
+	id      int64           // greater is newer
+	article library.Article // size and time are those by which changes are found
+	key     string          // the words of title and tags, a space before and behind each
+	tags    []string
+	authors []string // IDs and names, each as one token
+	mask    uint32   // of the title's letters
+	again   bool     // could not be read, for a reason that may pass without a trace
 }
 
 // apply takes in a record.
@@ -316,30 +295,30 @@ func (s *state) apply(r *record) error {
 	for _, t := range r.counts {
 		s.count.set(t.word, s.count.of(t.word)+t.n)
 	}
+	left := make(map[int64]bool, len(r.removed))
 	for _, id := range r.removed {
-		if d := s.byID[id]; d != nil {
-			delete(s.byID, id)
-			delete(s.byPath, d.path)
-			s.news.add(d.path)
+		if d := numbered(s.docs, id); d != nil {
+			left[id] = true
+			delete(s.byPath, d.article.Path)
+			s.news.add(d.article.Path)
 		}
 	}
-	if len(s.byID) == 0 {
-		s.byID, s.byPath = make(map[int64]*doc, len(r.docs)), make(map[string]*doc, len(r.docs))
+	if len(s.byPath) == 0 {
+		s.byPath = make(map[string]*doc, len(r.docs))
 	}
 	for _, d := range r.docs {
-		s.byID[d.id], s.byPath[d.path] = d, d
-		s.news.add(d.path)
+		s.byPath[d.article.Path] = d
+		s.news.add(d.article.Path)
 	}
-	s.order(r)
+	s.order(left, newestFirst(r.docs))
 	return nil
 }
 
-// order makes docs anew after a record.
-func (s *state) order(r *record) {
-	fresh := newestFirst(r.docs)
-	docs := make([]*doc, 0, len(s.byID))
+// order makes docs anew, without those of the numbers that left, with the fresh.
+func (s *state) order(left map[int64]bool, fresh []*doc) {
+	docs := make([]*doc, 0, len(s.docs)+len(fresh)-len(left))
 	for _, d := range s.docs {
-		if s.byID[d.id] != d {
+		if left[d.id] {
 			continue
 		}
 		for len(fresh) > 0 && fresh[0].id > d.id {
@@ -348,6 +327,16 @@ func (s *state) order(r *record) {
 		docs = append(docs, d)
 	}
 	s.docs = append(docs, fresh...)
+}
+
+// numbered finds the article of a number among those that stand newest first; nil
+// for none.
+func numbered(docs []*doc, id int64) *doc {
+	n, ok := slices.BinarySearchFunc(docs, id, func(d *doc, id int64) int { return cmp.Compare(id, d.id) })
+	if !ok {
+		return nil
+	}
+	return docs[n]
 }
 
 // whole is the record that makes this state from nothing.

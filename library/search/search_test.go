@@ -199,7 +199,7 @@ func TestMarks(t *testing.T) {
 	}
 }
 
-func titleOf(x *Index, path string) string { return x.state.byPath[path].title }
+func titleOf(x *Index, path string) string { return x.state.byPath[path].article.Title }
 
 func TestReadable(t *testing.T) {
 	for in, want := range map[string]string{

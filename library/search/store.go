@@ -328,6 +328,8 @@ func (s *state) compact(ctx context.Context, tx *sql.Tx) error {
 // newestFirst orders articles.
 func newestFirst(docs []*doc) []*doc {
 	out := slices.Clone(docs)
-	slices.SortFunc(out, func(a, b *doc) int { return cmp.Or(cmp.Compare(b.id, a.id), strings.Compare(a.path, b.path)) })
+	slices.SortFunc(out, func(a, b *doc) int {
+		return cmp.Or(cmp.Compare(b.id, a.id), strings.Compare(a.article.Path, b.article.Path))
+	})
 	return out
 }

@@ -91,7 +91,7 @@ func (x *Index) compare(t task) (changed []File, gone []string) {
 		if d != nil {
 			known++
 		}
-		if d == nil || d.mtime != nanoseconds(f.ModTime) || d.size != f.Size || d.again || !t.credits.right(d) {
+		if d == nil || d.written() != nanoseconds(f.ModTime) || d.article.Size != f.Size || d.again || !t.credits.right(d) {
 			changed = append(changed, f)
 		}
 	}
