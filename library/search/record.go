@@ -187,41 +187,32 @@ func (r *reader) tallies() []tally {
 	return out
 }
 
-func decode(data []byte) (*record, error) {
-	if len(data) < 4 || binary.LittleEndian.Uint32(data[len(data)-4:]) != crc32.ChecksumIEEE(data[:len(data)-4]) {
-		return nil, errDamaged
+func (r *reader) record() (*record, error) {
+	c := &record{}
+	for range r.length() {
+		c.removed = append(c.removed, r.number())
 	}
-	in := &reader{in: data[:len(data)-4]}
-	n, size := binary.Uvarint(in.in)
-	if size <= 0 || n > uint64(len(in.in)-size) {
-		return nil, errDamaged
-	}
-	in.texts, in.in = string(in.in[size:size+int(n)]), in.in[size+int(n):]
-	r := &record{}
-	for range in.length() {
-		r.removed = append(r.removed, in.number())
-	}
-	r.gone = in.tallies()
-	r.words = in.words()
-	r.order = make([]uint32, in.length())
-	for i := range r.order {
-		id := in.number()
-		if id < 0 || id >= int64(r.words.len()) {
+	c.gone = r.tallies()
+	c.words = r.words()
+	c.order = make([]uint32, r.length())
+	for i := range c.order {
+		id := r.number()
+		if id < 0 || id >= int64(c.words.len()) {
 			return nil, errDamaged
 		}
-		r.order[i] = uint32(id)
+		c.order[i] = uint32(id)
 	}
-	r.counts = in.tallies()
-	docs := make([]doc, in.length()) // together, for there may be very many
-	r.docs = make([]*doc, len(docs))
+	c.counts = r.tallies()
+	docs := make([]doc, r.length()) // together, for there may be very many
+	c.docs = make([]*doc, len(docs))
 	for i := range docs {
-		r.docs[i] = &docs[i]
-		in.doc(&docs[i])
+		c.docs[i] = &docs[i]
+		r.doc(&docs[i])
 	}
-	if in.bad || len(in.in) > 0 || in.texts != "" {
+	if r.bad || len(r.in) > 0 || r.texts != "" {
 		return nil, errDamaged
 	}
-	return r, nil
+	return c, nil
 }
 
 // packed is a list of ascending numbers in few bytes.

@@ -196,7 +196,7 @@ func (s *state) refresh(ctx context.Context, db rows) error {
 		return err
 	}
 	defer found.Close()
-	var parts []byte
+	var parts gathered
 	size, left, known := 0, 0, false
 	for found.Next() {
 		var seq int64
@@ -209,7 +209,11 @@ func (s *state) refresh(ctx context.Context, db rows) error {
 			if left > 0 {
 				return errDamaged
 			}
-			if err := s.takeIn(data); err != nil {
+			r, err := decode(data)
+			if err != nil {
+				return err
+			}
+			if err := s.apply(r); err != nil {
 				return err
 			}
 			s.seq, s.log = seq, s.log+len(data)
@@ -217,16 +221,16 @@ func (s *state) refresh(ctx context.Context, db rows) error {
 		}
 		if left == 0 {
 			left, size, known = whole, 0, s.seq > 0 && seq == s.seq+1 // it is what we have
-			if !known {
-				parts = make([]byte, 0, min(whole, maxParts)*partSize)
-			}
+			parts = gathered{}
 		}
-		if whole != left {
+		if whole != left || whole < 0 {
 			return errDamaged
 		}
 		size += len(data)
 		if !known {
-			parts = append(parts, data...)
+			if err := parts.add(data, min(whole, maxParts)*partSize); err != nil {
+				return err
+			}
 		}
 		if left--; left > 0 {
 			continue
@@ -235,11 +239,16 @@ func (s *state) refresh(ctx context.Context, db rows) error {
 			news := s.news
 			*s = *newState()
 			s.news = news.all()
-			if err := s.takeIn(parts); err != nil {
+			r, err := parts.record()
+			if err != nil {
+				return err
+			}
+			parts = gathered{}
+			if err := s.apply(r); err != nil {
 				return err
 			}
 		}
-		s.seq, s.base, s.log, parts = seq, size, 0, nil
+		s.seq, s.base, s.log = seq, size, 0
 	}
 	if err := found.Err(); err != nil || left == 0 {
 		return err
@@ -252,14 +261,6 @@ const (
 	partSize = 256 << 10
 	maxParts = 1 << 12 // for which room is made beforehand
 )
-
-func (s *state) takeIn(data []byte) error {
-	r, err := decode(data)
-	if err != nil {
-		return err
-	}
-	return s.apply(r)
-}
 
 // delete removes the texts of the articles that went.
 func (c *change) delete(ctx context.Context, tx *sql.Tx) error {
