@@ -28,8 +28,10 @@ func (c *counts) of(word uint32) uint32 {
 
 func (c *counts) set(word, n uint32) {
 	if n < math.MaxUint8 {
+		if c.few[word] == math.MaxUint8 {
+			delete(c.many, word)
+		}
 		c.few[word] = uint8(n)
-		delete(c.many, word)
 		return
 	}
 	c.few[word] = math.MaxUint8
