@@ -29,10 +29,11 @@ type lister struct {
 
 // listed is a list with what it was made of.
 type listed struct {
-	articles []library.Loaded
+	articles []*library.Article
 	authors  []*library.Author
 	arrangement
-	entries []entry
+	list []*library.Article
+	done bool
 }
 
 // fewArticles are listed at once, without a detour that would be seen.
@@ -40,8 +41,8 @@ const fewArticles = 1000
 
 // madeOf reports whether a list is the one of these articles. Slices of a library
 // are replaced, not changed.
-func (l *listed) madeOf(articles []library.Loaded, authors []*library.Author, a arrangement) bool {
-	return l.entries != nil && l.arrangement == a && sameSlice(l.articles, articles) && sameSlice(l.authors, authors)
+func (l *listed) madeOf(articles []*library.Article, authors []*library.Author, a arrangement) bool {
+	return l.done && l.arrangement == a && sameSlice(l.articles, articles) && sameSlice(l.authors, authors)
 }
 
 // showList shows the articles of the library as they are arranged.
@@ -60,19 +61,19 @@ func (w *window) showList() {
 		return
 	}
 	titled, lang := l.titled, languageOf(w.cfg.Language)
-	list := func(ctx context.Context) (entries []entry, err error) {
+	list := func(ctx context.Context) ([]*library.Article, error) {
 		if a.By == byTitle {
 			titled = byTitles(articles, titled, lang)
 		}
 		return a.list(ctx, articles, authors, titled)
 	}
-	keep := func(entries []entry, err error) {
+	keep := func(list []*library.Article, err error) {
 		l.titled = titled
 		if err == nil && l.arrangement == a {
 			if l.unnamed || !sameSlice(l.made.authors, authors) {
 				w.showFilters()
 			}
-			l.made = listed{articles, authors, a, entries}
+			l.made = listed{articles, authors, a, list, true}
 			if !w.searching() {
 				w.showListed()
 			}
@@ -85,11 +86,11 @@ func (w *window) showList() {
 	ctx, cancel := context.WithCancel(w.ctx)
 	l.cancel, l.making = cancel, a
 	go func() {
-		entries, err := list(ctx)
+		made, err := list(ctx)
 		cancel()
 		w.do(func() {
 			l.cancel = nil
-			keep(entries, err)
+			keep(made, err)
 			if l.again {
 				l.again = false
 				if !w.searching() {
@@ -102,11 +103,11 @@ func (w *window) showList() {
 
 func (w *window) showListed() {
 	l := &w.listing
-	total := itoa(len(l.made.entries))
+	total := itoa(len(l.made.list))
 	if l.filters != (filters{}) {
 		total += " of " + itoa(len(l.made.articles))
 	}
-	w.sidebar.show(l.made.entries, w.listCaption(), total)
+	w.sidebar.show(entries{articles: l.made.list}, w.listCaption(), total)
 	if l.fresh {
 		l.fresh = false
 		w.sidebar.list.ScrollToTop()

@@ -189,7 +189,7 @@ func TestListDoesNotJump(t *testing.T) {
 	f.sidebar.list.ScrollToOffset(offset)
 	atTop := func() string {
 		at := f.sidebar.list.GetScrollOffset()
-		return fmt.Sprint(f.sidebar.entries[int(at/rowHeight)].Title, " ", at-float32(int(at/rowHeight))*rowHeight)
+		return fmt.Sprint(f.sidebar.entries.at(int(at/rowHeight)).Title, " ", at-float32(int(at/rowHeight))*rowHeight)
 	}
 	want := atTop()
 	check := func(what string) {
@@ -210,11 +210,11 @@ func TestListDoesNotJump(t *testing.T) {
 		check(c.what)
 	}
 	// The first one seen goes: the next stands where it stood.
-	first := f.sidebar.entries[20]
-	second := f.sidebar.entries[21].Title
-	entries := slices.DeleteFunc(slices.Clone(f.sidebar.entries), func(e entry) bool { return e.Path == first.Path })
-	f.sidebar.show(entries, "", "")
-	if got := atTop(); !strings.HasPrefix(got, f.sidebar.entries[19].Title) && !strings.HasPrefix(got, second) {
+	first := f.sidebar.entries.at(20)
+	second := f.sidebar.entries.at(21).Title
+	rest := slices.DeleteFunc(slices.Clone(f.sidebar.entries.articles), func(a *library.Article) bool { return a.Path == first.Path })
+	f.sidebar.show(entries{articles: rest}, "", "")
+	if got := atTop(); !strings.HasPrefix(got, f.sidebar.entries.at(19).Title) && !strings.HasPrefix(got, second) {
 		t.Errorf("%s stands at the top, not %s", got, second)
 	}
 	// At the top it stays there, and another order begins there.
@@ -239,9 +239,9 @@ func TestLongLists(t *testing.T) {
 	f.shelf.articles = articles
 	f.shelf.site = f.shelf.site.With(articles)
 	f.rearrange(func(a *arrangement) { a.By = byTitle })
-	f.until("the list", func() bool { return len(f.sidebar.entries) == len(articles) })
+	f.until("the list", func() bool { return f.sidebar.entries.len() == len(articles) })
 	want, _ := arrangement{By: byTitle}.list(t.Context(), articles, authors, byTitles(articles, nil, languageOf(f.cfg.Language)))
-	if !slices.EqualFunc(want, f.sidebar.entries, func(a, b entry) bool { return a.Path == b.Path }) {
+	if !slices.Equal(want, f.sidebar.entries.articles) {
 		t.Error("the list is not in order")
 	}
 	f.rearrange(func(a *arrangement) { a.Reversed = true })
@@ -250,12 +250,12 @@ func TestLongLists(t *testing.T) {
 	f.rearrange(func(a *arrangement) { a.Year = 2003 })
 	f.sidebar.box.SetText("")
 	f.drain()
-	for _, e := range f.sidebar.entries {
+	for e := range f.sidebar.entries.all() {
 		if yearOf(e.Article) != 2003 {
 			t.Fatalf("%s is not of 2003", e.Title)
 		}
 	}
-	if len(f.sidebar.entries) == 0 {
+	if f.sidebar.entries.len() == 0 {
 		t.Error("nothing of 2003")
 	}
 }

@@ -76,9 +76,9 @@ func (s *sidebar) key(k fyne.KeyName, mods fyne.KeyModifier) {
 	case fyne.KeyPageUp:
 		s.move(-s.page())
 	case fyne.KeyHome:
-		s.move(-len(s.entries))
+		s.move(-s.entries.len())
 	case fyne.KeyEnd:
-		s.move(len(s.entries))
+		s.move(s.entries.len())
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		s.box.enter()
 	case desktop.KeyMenu:
@@ -106,16 +106,16 @@ func (s *sidebar) keyMenu() {
 }
 
 func (s *sidebar) rowMenu(i int, where fyne.Position) {
-	if i < len(s.entries) {
-		s.menu(s.entries[i].Path, where)
+	if i < s.entries.len() {
+		s.menu(s.entries.at(i).Path, where)
 	}
 }
 
 func (s *sidebar) newRow() *row {
 	r := newRow(s.letters, s.colours)
 	r.tapped = func(i int) {
-		if i < len(s.entries) {
-			s.open(s.entries[i].Path)
+		if i < s.entries.len() {
+			s.open(s.entries.at(i).Path)
 		}
 	}
 	r.menu = s.rowMenu

@@ -54,7 +54,7 @@ func (w *window) readAuthors(then func([]credited, error)) {
 }
 
 // authorRows lists those with a file, then those who are only credited.
-func authorRows(lib *library.Library, articles []library.Loaded) ([]credited, error) {
+func authorRows(lib *library.Library, articles []*library.Article) ([]credited, error) {
 	files, err := lib.AuthorFiles()
 	if err != nil {
 		return nil, err
@@ -65,7 +65,7 @@ func authorRows(lib *library.Library, articles []library.Loaded) ([]credited, er
 	}
 	counts := library.CountCredits(known, func(yield func(*library.Article) bool) {
 		for _, a := range articles {
-			if !yield(a.Article) {
+			if !yield(a) {
 				return
 			}
 		}

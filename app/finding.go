@@ -119,7 +119,7 @@ func (w *window) find() {
 }
 
 func (w *window) showFound(query string, found []search.Result, known map[string]*library.Article) {
-	entries := make([]entry, 0, len(found))
+	entered := make([]entry, 0, len(found))
 	s := newSieve(w.listing.filters, w.siteNow().Authors())
 	w.listing.fresh = true
 	for _, r := range found {
@@ -128,19 +128,19 @@ func (w *window) showFound(query string, found []search.Result, known map[string
 			a = known[r.Path]
 		}
 		if a != nil && s.passes(a) {
-			entries = append(entries, entry{a, r.Title, r.Snippet, r.Marks})
+			entered = append(entered, entry{a, r.Title, r.Snippet, r.Marks})
 		}
 	}
 	var caption string
 	switch {
-	case len(entries) == 0:
+	case len(entered) == 0:
 		caption = "Nothing found"
 	case len(found) == maxFound:
 		caption = "The first " + itoa(maxFound) + " found"
 	default:
-		caption = itoa(len(entries)) + " found"
+		caption = itoa(len(entered)) + " found"
 	}
-	w.sidebar.show(entries, caption, "")
+	w.sidebar.show(entries{found: entered}, caption, "")
 	if query != w.finding.query {
 		w.finding.query = query
 		w.sidebar.list.ScrollToTop()
@@ -154,6 +154,6 @@ func (w *window) showFound(query string, found []search.Result, known map[string
 func (w *window) tellQuery(query string) {
 	var bad *search.QueryError
 	if errors.As(search.Check(query), &bad) {
-		w.sidebar.show(w.sidebar.entries, bad.Part+" "+bad.Message, itoa(len(w.sidebar.entries)))
+		w.sidebar.show(w.sidebar.entries, bad.Part+" "+bad.Message, itoa(w.sidebar.entries.len()))
 	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -153,10 +154,20 @@ func (f *fixture) write(s string) {
 	}
 }
 
+func (e entries) all() iter.Seq[entry] {
+	return func(yield func(entry) bool) {
+		for i := range e.len() {
+			if !yield(e.at(i)) {
+				return
+			}
+		}
+	}
+}
+
 // titles are those of the list.
 func (f *fixture) titles() string {
 	var out []string
-	for _, e := range f.sidebar.entries {
+	for e := range f.sidebar.entries.all() {
 		out = append(out, e.Title)
 	}
 	return strings.Join(out, " | ")

@@ -192,7 +192,7 @@ func TestOnlyArticlesAreListed(t *testing.T) {
 	f.typeAtEnd("Still.")
 	f.save()
 	f.until("the save", func() bool { return f.status.right.Text == "Saved" })
-	if len(f.sidebar.entries) != 3 {
+	if f.sidebar.entries.len() != 3 {
 		t.Errorf("list: %s", f.titles())
 	}
 }
@@ -208,7 +208,7 @@ func TestPostsByAnAuthor(t *testing.T) {
 		t.Errorf("%s: %s", f.filtersShown(), f.titles())
 	}
 	f.showEverything()
-	if len(f.sidebar.entries) != 3 {
+	if f.sidebar.entries.len() != 3 {
 		t.Error("the whole list does not come back")
 	}
 }

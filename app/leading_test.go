@@ -106,7 +106,7 @@ func TestMisspeltIsMarked(t *testing.T) {
 	f.sidebar.open("one.md")
 	f.leads("one.md", "needle, *deep*")
 	f.until("the marks", func() bool { n, _ := f.editor.Found(); return n == 2 })
-	e := f.sidebar.entries[0]
+	e := f.sidebar.entries.at(0)
 	if len(e.snippetMarks) != 2 || e.snippet[e.snippetMarks[0].Start:e.snippetMarks[0].End] != "needle" && e.snippet[e.snippetMarks[0].Start:e.snippetMarks[0].End] != "needles" {
 		t.Errorf("the list marks %v of %q", e.snippetMarks, e.snippet)
 	}
@@ -141,7 +141,7 @@ func TestEnterOpensTheFirst(t *testing.T) {
 	f.focusSearch()
 	f.seeks("needle deep")
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	f.leads(f.sidebar.entries[0].Path, "needle")
+	f.leads(f.sidebar.entries.at(0).Path, "needle")
 	if f.win.Canvas().Focused() != fyne.Focusable(f.editor) {
 		t.Errorf("the keyboard is with %T", f.win.Canvas().Focused())
 	}
@@ -176,7 +176,7 @@ func TestSenselessFilterIsToldOf(t *testing.T) {
 		if got := f.sidebar.caption.Text; got != c.caption {
 			t.Errorf("%q: the caption is %q, want %q", c.query, got, c.caption)
 		}
-		if n := len(f.sidebar.entries); n != c.articles {
+		if n := f.sidebar.entries.len(); n != c.articles {
 			t.Errorf("%q: %d articles, want %d", c.query, n, c.articles)
 		}
 	}

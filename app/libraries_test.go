@@ -50,7 +50,7 @@ func TestSwitchingLibraries(t *testing.T) {
 	if old.ctx.Err() == nil {
 		t.Error("work for the library before goes on")
 	}
-	if f.doc != nil || f.listing.arrangement != (arrangement{}) || len(f.sidebar.entries) != 2 {
+	if f.doc != nil || f.listing.arrangement != (arrangement{}) || f.sidebar.entries.len() != 2 {
 		t.Errorf("open %v, %+v, %s", f.doc, f.listing.arrangement, f.titles())
 	}
 	if got := f.sidebar.box.PlaceHolder + "/" + f.win.Title(); got != "Search Träume/Träume – Longhand" {

@@ -48,15 +48,19 @@ type arrangement struct {
 	filters
 }
 
-// list returns the articles that pass, in order. Articles come newest first, as a
-// library has them; titled are the same by their titles, which only that order
-// needs. The error is the context's.
-func (a arrangement) list(ctx context.Context, articles []library.Loaded, authors []*library.Author, titled []*library.Article) (entries []entry, err error) {
+// list returns the articles that pass, in order: where that leaves them as they
+// came, the very same. Articles come newest first, as a library has them; titled
+// are the same by their titles, which only that order needs. The error is the
+// context's.
+func (a arrangement) list(ctx context.Context, articles []*library.Article, authors []*library.Author, titled []*library.Article) (out []*library.Article, err error) {
+	if a == (arrangement{}) {
+		return articles, ctx.Err()
+	}
 	s := newSieve(a.filters, authors)
-	entries = make([]entry, 0, len(articles))
+	out = make([]*library.Article, 0, len(articles))
 	keep := func(i int, one *library.Article) error {
 		if s.passes(one) {
-			entries = append(entries, entry{Article: one})
+			out = append(out, one)
 		}
 		if i%4096 == 0 {
 			return ctx.Err()
@@ -72,26 +76,26 @@ func (a arrangement) list(ctx context.Context, articles []library.Loaded, author
 		}
 	case byEdit:
 		for i, at := range byEdits(articles) {
-			if err := keep(i, articles[at].Article); err != nil {
+			if err := keep(i, articles[at]); err != nil {
 				return nil, err
 			}
 		}
 	default:
 		for i, one := range articles {
-			if err := keep(i, one.Article); err != nil {
+			if err := keep(i, one); err != nil {
 				return nil, err
 			}
 		}
 	}
 	if a.Reversed {
-		slices.Reverse(entries)
+		slices.Reverse(out)
 	}
-	return entries, ctx.Err()
+	return out, ctx.Err()
 }
 
 // byEdits returns the articles' places, edited last first; of those edited at the
 // same moment the newer first.
-func byEdits(articles []library.Loaded) []int32 {
+func byEdits(articles []*library.Article) []int32 {
 	type edit struct {
 		seconds     int64
 		nanoseconds int32
@@ -119,11 +123,11 @@ const fewNew = 64
 // go by their value, and what stands before the first letter does not count. was
 // is what it returned before; of an article saved since only its place is looked
 // for.
-func byTitles(articles []library.Loaded, was []*library.Article, lang language.Tag) []*library.Article {
+func byTitles(articles []*library.Article, was []*library.Article, lang language.Tag) []*library.Article {
 	t := titleSorter{collator: collate.New(lang, collate.Loose, collate.Numeric)}
 	now := make(map[*library.Article]bool, len(articles))
 	for _, a := range articles {
-		now[a.Article] = true
+		now[a] = true
 	}
 	sorted := make([]*library.Article, 0, len(articles))
 	for _, a := range was {
@@ -166,10 +170,10 @@ func (t *titleSorter) key(a *library.Article) []byte {
 	return bytes.Clone(t.collator.KeyFromString(&t.buffer, bare(a.Title)))
 }
 
-func (t *titleSorter) sort(articles []library.Loaded) []*library.Article {
+func (t *titleSorter) sort(articles []*library.Article) []*library.Article {
 	keyed := make([]titled, len(articles))
 	for i, a := range articles {
-		keyed[i] = titled{a.Article, t.key(a.Article)}
+		keyed[i] = titled{a, t.key(a)}
 	}
 	slices.SortFunc(keyed, compareTitled)
 	sorted := make([]*library.Article, len(keyed))
@@ -306,7 +310,7 @@ type counts struct {
 }
 
 // tally counts. The error is the context's.
-func tally(ctx context.Context, articles []library.Loaded, authors []*library.Author, f filters) (counts, error) {
+func tally(ctx context.Context, articles []*library.Article, authors []*library.Author, f filters) (counts, error) {
 	s := newSieve(f, authors)
 	var c counts
 	tags, by, years := newFacets(), newFacets(), newFacets()
@@ -314,7 +318,7 @@ func tally(ctx context.Context, articles []library.Loaded, authors []*library.Au
 		if i%4096 == 0 && ctx.Err() != nil {
 			return counts{}, ctx.Err()
 		}
-		status, year, tag, author := s.passesStatus(a.Article), s.passesYear(a.Article), s.passesTag(a.Article), s.passesAuthor(a.Article)
+		status, year, tag, author := s.passesStatus(a), s.passesYear(a), s.passesTag(a), s.passesAuthor(a)
 		if year && tag && author {
 			c.all++
 			if a.Draft {
@@ -336,7 +340,7 @@ func tally(ctx context.Context, articles []library.Loaded, authors []*library.Au
 				by.add(i, who.ID, who.ID, who.Name)
 			}
 		}
-		if y := yearOf(a.Article); y != 0 && status && tag && author {
+		if y := yearOf(a); y != 0 && status && tag && author {
 			name := strconv.Itoa(y)
 			years.add(i, name, name, name)
 		}

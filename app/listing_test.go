@@ -16,13 +16,9 @@ import (
 )
 
 // shelved puts articles in the order of a library.
-func shelved(articles ...*library.Article) []library.Loaded {
-	out := make([]library.Loaded, len(articles))
-	for i, a := range articles {
-		out[i] = library.Loaded{Article: a}
-	}
-	slices.SortFunc(out, func(a, b library.Loaded) int { return library.Newer(a.Article, b.Article) })
-	return out
+func shelved(articles ...*library.Article) []*library.Article {
+	library.SortNewest(articles)
+	return articles
 }
 
 func on(year int, month time.Month, day int) time.Time {
@@ -37,17 +33,15 @@ func made(title string, date, edited time.Time, more func(*library.Article)) *li
 	return a
 }
 
-func titlesOf[T interface{ title() string }](list []T) string {
+func titlesOf(list []*library.Article) string {
 	var out []string
 	for _, one := range list {
-		out = append(out, one.title())
+		out = append(out, one.Title)
 	}
 	return strings.Join(out, " | ")
 }
 
-func (e entry) title() string { return e.Title }
-
-func sample() ([]library.Loaded, []*library.Author) {
+func sample() ([]*library.Article, []*library.Author) {
 	authors := []*library.Author{{ID: "ana", Name: "Ana Whitlock"}, {ID: "samir", Name: "Samir"}}
 	return shelved(
 		made("Zoo", on(2026, 3, 1), on(2026, 3, 2), func(a *library.Article) { a.Tags, a.Authors = []string{"Essays", "essays"}, []string{"Ana Whitlock"} }),
@@ -114,11 +108,11 @@ func TestTitlesByLanguage(t *testing.T) {
 func TestTitlesAreKeptInOrder(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	next := 0
-	fresh := func() library.Loaded {
+	fresh := func() *library.Article {
 		next++
-		return library.Loaded{Article: made(fmt.Sprintf("%c title %d", 'a'+rune(r.IntN(26)), r.IntN(50)), on(2026, 1, 1+r.IntN(300)), on(2026, 1, 1), func(a *library.Article) { a.Path = fmt.Sprint(next) })}
+		return made(fmt.Sprintf("%c title %d", 'a'+rune(r.IntN(26)), r.IntN(50)), on(2026, 1, 1+r.IntN(300)), on(2026, 1, 1), func(a *library.Article) { a.Path = fmt.Sprint(next) })
 	}
-	var articles []library.Loaded
+	var articles []*library.Article
 	var sorted []*library.Article
 	for range 60 {
 		articles = slices.Clone(articles)
@@ -184,16 +178,16 @@ func TestTally(t *testing.T) {
 func TestTermsOfFilters(t *testing.T) {
 	articles, authors := sample()
 	articles = append(articles,
-		library.Loaded{Article: made("New year", time.Date(2026, 1, 1, 0, 30, 0, 0, time.FixedZone("", 9*3600)), on(2026, 1, 1), func(a *library.Article) {
+		made("New year", time.Date(2026, 1, 1, 0, 30, 0, 0, time.FixedZone("", 9*3600)), on(2026, 1, 1), func(a *library.Article) {
 			a.Tags, a.Authors = []string{`a "quoted" – tag`, "漢字", "+"}, []string{"村上 春樹"}
-		})})
+		}))
 	index, err := search.InMemory(func(string) (string, error) { return "text", nil })
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer index.Close()
 	for _, a := range articles {
-		if err := index.Put(t.Context(), search.EntryOf(a.Article, "text", authors)); err != nil {
+		if err := index.Put(t.Context(), search.EntryOf(a, "text", authors)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -230,8 +224,8 @@ func BenchmarkListing(b *testing.B) {
 		run("edit", func() { arrangement{By: byEdit}.list(ctx, articles, authors, nil) })
 		run("title", func() { byTitles(articles, nil, language.English) })
 		saved := slices.Clone(articles)
-		again := *saved[n/2].Article
-		saved[n/2].Article = &again
+		again := *saved[n/2]
+		saved[n/2] = &again
 		run("title-one-saved", func() { byTitles(saved, titled, language.English) })
 		run("filters", func() {
 			arrangement{filters: filters{Status: onlyPublished, Tag: "tag 7", Author: "author-3"}}.list(ctx, articles, authors, nil)
@@ -241,7 +235,7 @@ func BenchmarkListing(b *testing.B) {
 }
 
 // many makes articles with 5,000 tags and 20 authors.
-func many(n int) ([]library.Loaded, []*library.Author) {
+func many(n int) ([]*library.Article, []*library.Author) {
 	r := rand.New(rand.NewPCG(3, uint64(n)))
 	var authors []*library.Author
 	for i := range 20 {

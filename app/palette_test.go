@@ -336,9 +336,9 @@ func TestQuickOpenWhileTheLibraryIsRead(t *testing.T) {
 
 // fill puts many articles on the shelf.
 func (f *fixture) fill(n int) {
-	articles := make([]library.Loaded, 0, n)
+	articles := make([]*library.Article, 0, n)
 	for i, it := range manyTitles(n) {
-		articles = append(articles, library.Loaded{Article: &library.Article{Path: fmt.Sprintf("%d.md", i), Meta: library.Meta{Title: it.text, Tags: strings.Split(it.side, ", ")}}})
+		articles = append(articles, &library.Article{Path: fmt.Sprintf("%d.md", i), Meta: library.Meta{Title: it.text, Tags: strings.Split(it.side, ", ")}})
 	}
 	f.shelf.articles = articles
 }
@@ -509,10 +509,10 @@ func BenchmarkPaletteShow10000(b *testing.B) {
 }
 
 func BenchmarkRecentOrder10000(b *testing.B) {
-	var all []library.Loaded
+	var all []*library.Article
 	var recent []string
 	for i := range 10_000 {
-		all = append(all, library.Loaded{Article: &library.Article{Path: fmt.Sprintf("posts/%d.md", i)}})
+		all = append(all, &library.Article{Path: fmt.Sprintf("posts/%d.md", i)})
 		if i%200 == 0 {
 			recent = append(recent, all[i].Path)
 		}

@@ -101,7 +101,7 @@ func (w *window) goToHeading() {
 func (w *window) quick(query string) {
 	w.openPalette("Open an article, or # for a heading", query, func(p *palette) func(string) (*listing, string) {
 		var articles, headings *listing
-		var of []library.Loaded // what articles lists
+		var of []*library.Article // what articles lists
 		var asked, reading bool
 		return func(query string) (*listing, string) {
 			if rest, ok := strings.CutPrefix(query, "#"); ok {
@@ -147,7 +147,7 @@ func (w *window) articleListing() *listing {
 		l.none = "Reading the library…"
 	}
 	order := byRecent(all, w.session.Recent[w.key()], w.openPath())
-	l.item = func(i int) item { return articleItem(all[order[i]].Article) }
+	l.item = func(i int) item { return articleItem(all[order[i]]) }
 	l.choose = func(i int) {
 		w.focusEditor()
 		w.open(w.lib.File(all[order[i]].Path))
@@ -176,7 +176,7 @@ func (w *window) openPath() string {
 
 // byRecent returns the articles' indexes: first those opened last, but the open
 // one behind the others of them, then the rest in order.
-func byRecent(all []library.Loaded, recent []string, open string) []int32 {
+func byRecent(all []*library.Article, recent []string, open string) []int32 {
 	at := make(map[string]int32, len(recent))
 	for _, path := range recent {
 		at[path] = -1

@@ -80,7 +80,7 @@ func (w *window) reloadAll() {
 // look looks in the background at what may have changed, and shows it.
 func (w *window) look(c watch.Changes) {
 	if w.lib == nil {
-		w.sidebar.show(nil, "No library", "")
+		w.sidebar.show(entries{}, "No library", "")
 		return
 	}
 	w.reading.wanted.add(c)
@@ -93,7 +93,7 @@ func (w *window) lookOn() {
 		return
 	}
 	if !w.shelf.filled() {
-		w.sidebar.show(nil, "Reading the library…", "")
+		w.sidebar.show(entries{}, "Reading the library…", "")
 	}
 	v := &visit{w: w, lib: w.lib, index: w.index, watcher: w.reading.watcher, site: w.shelf.site, was: w.shelf.site, first: !w.reading.greeted, empty: w.reading.empty}
 	now := w.reading.wanted
@@ -362,7 +362,7 @@ func (w *window) tellAway(err error) {
 		w.status.tell(text, "Why", func() { w.fail(err) })
 	}
 	if !w.shelf.filled() {
-		w.sidebar.show(nil, "No library", "")
+		w.sidebar.show(entries{}, "No library", "")
 	}
 }
 

@@ -141,11 +141,11 @@ func TestEmptyFolderAtTheStart(t *testing.T) {
 	}
 	g := startWith(t, f.dir, cache)
 	g.until("the complaint", func() bool { return strings.Contains(g.status.said().text, "folder is not there") })
-	if n := len(g.sidebar.entries); n != 3 {
+	if n := g.sidebar.entries.len(); n != 3 {
 		t.Errorf("%d articles are listed", n)
 	}
 	g.reloadAll()
-	g.until("the empty list", func() bool { return len(g.sidebar.entries) == 0 && !g.reading.busy })
+	g.until("the empty list", func() bool { return g.sidebar.entries.len() == 0 && !g.reading.busy })
 	if g.index.Len() != 0 {
 		t.Error("the index keeps what was deleted")
 	}
@@ -191,7 +191,7 @@ func TestListBeforeTheFolderIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	f.index, f.shelf = index, shelf{}
-	f.sidebar.show(nil, "", "")
+	f.sidebar.show(entries{}, "", "")
 	st, _ := site.New(f.lib, nil)
 	go f.hand(index, st)
 	f.lists("from the index", all)
@@ -209,9 +209,9 @@ func TestManyFilesAtOnce(t *testing.T) {
 	for i := range n {
 		write(t, f.file(fmt.Sprintf("%d/%d.md", i/500, i)), fmt.Sprintf("---\ntitle: Number %d\ndate: 2020-01-01\n---\nSome text.\n", i))
 	}
-	f.until("all of them", func() bool { return len(f.shelf.articles) == n+3 && len(f.sidebar.entries) == n+3 })
+	f.until("all of them", func() bool { return len(f.shelf.articles) == n+3 && f.sidebar.entries.len() == n+3 })
 	f.resting()
-	if !slices.IsSortedFunc(f.shelf.articles, func(a, b library.Loaded) int { return library.Newer(a.Article, b.Article) }) {
+	if !slices.IsSortedFunc(f.shelf.articles, library.Newer) {
 		t.Error("not in order")
 	}
 	os.RemoveAll(f.file("0"))
@@ -258,18 +258,18 @@ func TestShelf(t *testing.T) {
 			t.Fatalf("round %d: %d articles, %d by path, want %d", round, len(s.articles), len(s.byPath), len(want))
 		}
 		for i, a := range s.articles {
-			if want[a.Path] != a.Article || s.byPath[a.Path] != a.Article {
+			if want[a.Path] != a || s.byPath[a.Path] != a {
 				t.Fatalf("round %d: %s is another", round, a.Path)
 			}
-			if i > 0 && library.Newer(s.articles[i-1].Article, a.Article) >= 0 {
+			if i > 0 && library.Newer(s.articles[i-1], a) >= 0 {
 				t.Fatalf("round %d: %s is not in its place", round, a.Path)
 			}
 		}
 	}
-	if len(s.articles) > 0 && s.take([]*library.Article{s.articles[0].Article}, nil) {
+	if len(s.articles) > 0 && s.take([]*library.Article{s.articles[0]}, nil) {
 		t.Error("the same article is news")
 	}
-	same := *s.articles[0].Article
+	same := *s.articles[0]
 	if s.take([]*library.Article{&same}, nil) || s.byPath[same.Path] != &same {
 		t.Error("an equal article is news, or not taken")
 	}

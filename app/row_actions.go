@@ -37,7 +37,7 @@ func (w *window) rowMenu(path string, at fyne.Position) {
 	if i < 0 || w.win.Canvas().Overlays().Top() != nil {
 		return
 	}
-	a := w.sidebar.entries[i].Article
+	a := w.sidebar.entries.at(i).Article
 	var items []*fyne.MenuItem
 	for _, action := range rowActions() {
 		item := fyne.NewMenuItem(action.title, func() { action.run(w, a) })

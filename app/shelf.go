@@ -16,7 +16,7 @@ import (
 // shelf is the library as the window knows it. Lists are replaced, not changed, for
 // others may be reading them; byPath belongs to the main thread.
 type shelf struct {
-	articles []library.Loaded // newest first
+	articles []*library.Article // newest first
 	byPath   map[string]*library.Article
 	site     *site.Site // nil until something is known of the library
 	problems []*library.Problem
@@ -30,9 +30,8 @@ func (s *shelf) filled() bool { return s.site != nil }
 
 // fill puts articles, newest first, on the shelf in place of all others.
 func (s *shelf) fill(articles []*library.Article) {
-	s.articles, s.byPath = make([]library.Loaded, len(articles)), make(map[string]*library.Article, len(articles))
-	for i, a := range articles {
-		s.articles[i].Article = a
+	s.articles, s.byPath = articles, make(map[string]*library.Article, len(articles))
+	for _, a := range articles {
 		s.byPath[a.Path] = a
 	}
 }
@@ -75,7 +74,7 @@ func (s *shelf) take(put []*library.Article, gone []string) (seen bool) {
 	}
 	library.SortNewest(fresh)
 	slices.Sort(out)
-	next := make([]library.Loaded, 0, len(s.articles)+len(fresh)-len(out))
+	next := make([]*library.Article, 0, len(s.articles)+len(fresh)-len(out))
 	at := 0
 	copyTo := func(end int) {
 		for len(out) > 0 && out[0] < end {
@@ -88,7 +87,7 @@ func (s *shelf) take(put []*library.Article, gone []string) (seen bool) {
 	for _, a := range fresh {
 		i, _ := s.position(a)
 		copyTo(i)
-		next = append(next, library.Loaded{Article: a})
+		next = append(next, a)
 	}
 	copyTo(len(s.articles))
 	s.articles = next
@@ -97,7 +96,7 @@ func (s *shelf) take(put []*library.Article, gone []string) (seen bool) {
 
 // position is where an article stands, or would stand.
 func (s *shelf) position(a *library.Article) (int, bool) {
-	return slices.BinarySearchFunc(s.articles, a, func(x library.Loaded, a *library.Article) int { return library.Newer(x.Article, a) })
+	return slices.BinarySearchFunc(s.articles, a, library.Newer)
 }
 
 // update takes a saved article into the list and the index.
@@ -135,7 +134,7 @@ func (w *window) enterFound() {
 	if w.finding.enter = w.finding.cancel != nil; w.finding.enter {
 		return
 	}
-	if len(w.sidebar.entries) == 0 {
+	if w.sidebar.entries.len() == 0 {
 		return
 	}
 	if w.doc == nil {
@@ -143,7 +142,7 @@ func (w *window) enterFound() {
 	} else {
 		w.focusEditor()
 	}
-	w.openFound(w.sidebar.entries[max(w.sidebar.index(), 0)].Path, true)
+	w.openFound(w.sidebar.entries.at(max(w.sidebar.index(), 0)).Path, true)
 }
 
 // relative is the path of a file in the library; its name for one outside.

@@ -23,7 +23,7 @@ type sidebar struct {
 	letters *letters
 	colours func() look.Palette
 
-	entries []entry
+	entries entries
 	chosen  string // path of the article that is open
 	at      int    // where it was last found
 	// open is called with the path of an article that is chosen, step with that
@@ -38,13 +38,13 @@ func newSidebar(th *look.Theme, l *letters, colours func() look.Palette) *sideba
 	s := &sidebar{box: newSearchBox(), caption: newCaption(colours), chips: newFilterChips(colours), theme: th, letters: l, colours: colours}
 	s.ground, s.rule = canvas.NewRectangle(nil), canvas.NewRectangle(nil)
 	s.list = newArticleList(
-		func() int { return len(s.entries) },
+		func() int { return s.entries.len() },
 		func() fyne.CanvasObject { return s.newRow() },
 		func(i widget.ListItemID, o fyne.CanvasObject) {
-			if i < len(s.entries) {
+			if i < s.entries.len() {
 				r := o.(*row)
 				r.at, r.active = i, s.list.focused
-				r.set(s.entries[i], s.entries[i].Path == s.chosen)
+				r.set(s.entries.at(i), s.entries.at(i).Path == s.chosen)
 			}
 		},
 	)
@@ -56,9 +56,9 @@ func newSidebar(th *look.Theme, l *letters, colours func() look.Palette) *sideba
 
 // show replaces the articles. The caption says what they are. Those that are
 // looked at and still there stay where they are on the screen.
-func (s *sidebar) show(entries []entry, caption, total string) {
+func (s *sidebar) show(now entries, caption, total string) {
 	held := s.hold()
-	s.entries = entries
+	s.entries = now
 	s.caption.Text, s.caption.Total = caption, total
 	s.caption.Refresh()
 	s.Refresh()
@@ -83,8 +83,8 @@ func (s *sidebar) hold() held {
 	}
 	h := held{first: int(offset / rowHeight)}
 	h.off = offset - float32(h.first)*rowHeight
-	for i := h.first; i < min(h.first+s.page()+1, len(s.entries)); i++ {
-		h.paths = append(h.paths, s.entries[i].Path)
+	for i := h.first; i < min(h.first+s.page()+1, s.entries.len()); i++ {
+		h.paths = append(h.paths, s.entries.at(i).Path)
 	}
 	return h
 }
@@ -106,12 +106,12 @@ func (s *sidebar) indexOf(path string, near int) int {
 	if path == "" {
 		return -1
 	}
-	near = min(max(near, 0), len(s.entries))
-	for d := 0; d <= max(near, len(s.entries)-near); d++ {
-		if i := near + d; i < len(s.entries) && s.entries[i].Path == path {
+	near = min(max(near, 0), s.entries.len())
+	for d := 0; d <= max(near, s.entries.len()-near); d++ {
+		if i := near + d; i < s.entries.len() && s.entries.at(i).Path == path {
 			return i
 		}
-		if i := near - d; d > 0 && i >= 0 && i < len(s.entries) && s.entries[i].Path == path {
+		if i := near - d; d > 0 && i >= 0 && i < s.entries.len() && s.entries.at(i).Path == path {
 			return i
 		}
 	}
@@ -132,7 +132,7 @@ func (s *sidebar) choose(path string) {
 // index is the place of the article that is open; -1 when it is not listed.
 func (s *sidebar) index() int {
 	s.at = max(s.indexOf(s.chosen, s.at), 0)
-	if s.at < len(s.entries) && s.entries[s.at].Path == s.chosen {
+	if s.at < s.entries.len() && s.entries.at(s.at).Path == s.chosen {
 		return s.at
 	}
 	return -1
@@ -140,7 +140,7 @@ func (s *sidebar) index() int {
 
 // move looks at the article n places below the open one.
 func (s *sidebar) move(n int) {
-	if len(s.entries) == 0 {
+	if s.entries.len() == 0 {
 		return
 	}
 	i := s.index()
@@ -149,9 +149,9 @@ func (s *sidebar) move(n int) {
 	} else {
 		i += n
 	}
-	i = min(max(i, 0), len(s.entries)-1)
+	i = min(max(i, 0), s.entries.len()-1)
 	if s.step != nil {
-		s.step(s.entries[i].Path)
+		s.step(s.entries.at(i).Path)
 	}
 }
 

@@ -59,8 +59,8 @@ func TestKeysOfTheSearchBox(t *testing.T) {
 	f.until("the second article", func() bool { return f.doc != nil && f.doc.rel != first })
 	f.sidebar.box.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	f.drain()
-	if f.sidebar.box.Text != "" || len(f.sidebar.entries) != 3 {
-		t.Errorf("Escape leaves %q and %d articles", f.sidebar.box.Text, len(f.sidebar.entries))
+	if f.sidebar.box.Text != "" || f.sidebar.entries.len() != 3 {
+		t.Errorf("Escape leaves %q and %d articles", f.sidebar.box.Text, f.sidebar.entries.len())
 	}
 	if f.win.Canvas().Focused() != fyne.Focusable(f.editor) {
 		t.Error("Escape does not go back to the text")
@@ -265,8 +265,8 @@ func TestFilesThatCannotBeEdited(t *testing.T) {
 	files["broken.md"] = "---\ntitle: a: b: c\n  - x\n---\nStill here.\n"
 	files["empty.md"] = ""
 	f := start(t, files)
-	if len(f.sidebar.entries) != 7 {
-		t.Errorf("list has %d articles: %s", len(f.sidebar.entries), f.titles())
+	if f.sidebar.entries.len() != 7 {
+		t.Errorf("list has %d articles: %s", f.sidebar.entries.len(), f.titles())
 	}
 	for rel, want := range map[string]string{"wide.md": "UTF-16", "data.md": "binary data"} {
 		f.sidebar.open(rel)
@@ -352,7 +352,7 @@ func TestFileOutsideTheLibrary(t *testing.T) {
 	if got := read(t, outside); got != "# Elsewhere\r\n\r\nText\r\nmore" {
 		t.Errorf("file %q", got)
 	}
-	if len(f.sidebar.entries) != 3 {
+	if f.sidebar.entries.len() != 3 {
 		t.Error("the list took it in")
 	}
 }

@@ -127,6 +127,15 @@ type Loaded struct {
 	Body string // the Markdown without front matter, "\n" line breaks
 }
 
+// Articles are the same articles without their texts.
+func Articles(loaded []Loaded) []*Article {
+	out := make([]*Article, len(loaded))
+	for i, l := range loaded {
+		out[i] = l.Article
+	}
+	return out
+}
+
 // Load reads all articles, newest first. A file that cannot be read as one is
 // in the list all the same, with its Problem. The problems of folders and of
 // front matter come second. The error is that of [Library.Scan].

@@ -70,7 +70,7 @@ func (sh *shell) exportJobs(ctx context.Context, args []string) ([]job, *site.Si
 			return nil, nil, err
 		}
 		var problems []*library.Problem
-		s, problems = site.New(lib, articles)
+		s, problems = site.New(lib, library.Articles(articles))
 		sh.complain(problems)
 	} else {
 		lib = &library.Library{}

@@ -10,18 +10,18 @@ import (
 // posts finds the published articles of an author, when it is asked for the first
 // time: the articles of a library may be very many.
 type posts struct {
-	articles []library.Loaded // newest first
+	articles []*library.Article // newest first
 	authors  []*library.Author
 
 	once sync.Once
-	of   map[credit][]library.Loaded
+	of   map[credit][]*library.Article
 }
 
 // credit tells authors apart: of those without a file, two may have one ID.
 type credit struct{ id, name string }
 
 // by returns the published articles of an author, newest first.
-func (p *posts) by(a *library.Author) []library.Loaded {
+func (p *posts) by(a *library.Author) []*library.Article {
 	if p == nil {
 		return nil
 	}
@@ -30,7 +30,7 @@ func (p *posts) by(a *library.Author) []library.Loaded {
 }
 
 func (p *posts) find() {
-	p.of = map[credit][]library.Loaded{}
+	p.of = map[credit][]*library.Article{}
 	named := map[string]credit{} // as articles write them
 	for _, a := range p.articles {
 		if a.Draft || a.Unreadable {

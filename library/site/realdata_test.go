@@ -26,7 +26,7 @@ func TestRealDataExport(t *testing.T) {
 	for _, p := range problems {
 		t.Error(p)
 	}
-	s, more := New(lib, articles)
+	s, more := New(lib, library.Articles(articles))
 	if len(more) > 0 {
 		t.Error(more)
 	}

@@ -41,7 +41,7 @@ type Site struct {
 
 // New reads the site of a library whose articles are given. Problems with
 // site.toml and the authors are returned; the rest is there all the same.
-func New(lib *library.Library, articles []library.Loaded) (*Site, []*library.Problem) {
+func New(lib *library.Library, articles []*library.Article) (*Site, []*library.Problem) {
 	s := &Site{authorsDir: lib.File("authors")}
 	var problems []*library.Problem
 	s.authors, problems = lib.Authors()
@@ -99,7 +99,7 @@ var baseURLKey = regexp.MustCompile(`(?m)^[ \t]*["']?base_url`)
 
 // With returns the same site with other articles. It costs nothing until a page
 // asks for them.
-func (s *Site) With(articles []library.Loaded) *Site {
+func (s *Site) With(articles []*library.Article) *Site {
 	next := *s
 	next.posts = &posts{articles: articles, authors: s.authors}
 	return &next

@@ -38,7 +38,7 @@ func open(t *testing.T, files map[string]string) (*library.Library, *Site, []*li
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, problems := New(lib, articles)
+	s, problems := New(lib, library.Articles(articles))
 	return lib, s, problems
 }
 
@@ -133,7 +133,7 @@ func TestPostsOfAuthors(t *testing.T) {
 			fewer = append(fewer, a)
 		}
 	}
-	if got, want := titles(s.With(fewer), "one.md"), "Jane Doe: Two One; Mary Major: One"; got != want {
+	if got, want := titles(s.With(library.Articles(fewer)), "one.md"), "Jane Doe: Two One; Mary Major: One"; got != want {
 		t.Errorf("posts %q, want %q", got, want)
 	}
 	if got, want := titles(&Site{}, "one.md"), "jane:; Mary Major:"; got != want {
