@@ -81,6 +81,10 @@ func (s *sidebar) key(k fyne.KeyName, mods fyne.KeyModifier) {
 		s.move(len(s.entries))
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		s.box.enter()
+	case fyne.KeyDelete:
+		if i := s.index(); i >= 0 {
+			s.remove(s.entries[i].Path)
+		}
 	case desktop.KeyMenu:
 		s.keyMenu()
 	case fyne.KeyF10:
