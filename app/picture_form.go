@@ -38,6 +38,7 @@ func newPictureForm(p *panel, cache *pictures.Cache) *pictureForm {
 	f.after = canvas.NewText("For those who cannot see it, and where it does not load.", nil)
 	f.after.TextSize = 12
 	f.field = newTextField("A grey heron on the weir, at first light", 3, p)
+	f.field.oneLine = true
 	f.box.CornerRadius, f.box.StrokeWidth = 4, 1
 	f.ExtendBaseWidget(f)
 	return f

@@ -98,6 +98,23 @@ func (w *window) dropped(at fyne.Position, files []fyne.URI) {
 	}
 }
 
+// pastedPicture names the file of a picture that is pasted.
+const pastedPicture = "picture.png"
+
+// pastePicture takes a picture from the clipboard.
+func (w *window) pastePicture(png []byte) {
+	go func() {
+		file, err := w.scratch.write(pastedPicture, png)
+		w.do(func() {
+			if err != nil {
+				w.fail(err)
+				return
+			}
+			w.insertPictures([]string{file})
+		})
+	}()
+}
+
 // caretTo puts the caret behind the paragraph at a place in the window, if that is on
 // the text.
 func (w *window) caretTo(at fyne.Position) {
