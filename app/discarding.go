@@ -74,7 +74,7 @@ func (w *window) savedFirst(concerned func(path string) bool) func() bool {
 // discard moves an article of the library to the trash, with its folder if it has one.
 // It asks only where other articles lie in there.
 func (w *window) discard(rel string) {
-	if w.cfg.Trash == "" || w.win.Canvas().Overlays().Top() != nil {
+	if w.win.Canvas().Overlays().Top() != nil {
 		return
 	}
 	lib, o := w.lib, w.options()
@@ -119,6 +119,9 @@ func namesOf(paths []string) string {
 
 // throw moves a file or folder to the trash, after what is open of it was saved.
 func (w *window) throw(t *trashed, extent string, links int) {
+	if w.shelf.filled() && w.shelf.byPath[t.rel] == nil {
+		return // it was asked for twice
+	}
 	concerned := func(path string) bool { return slices.Contains(t.paths, path) }
 	w.alone(w.savedFirst(concerned), func() {
 		for _, d := range w.documents() {

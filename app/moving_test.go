@@ -370,10 +370,21 @@ func TestTrashSeveral(t *testing.T) {
 	f := start(t, files)
 	f.choose("rain.md")
 	for _, title := range []string{"The rain", "The snow"} {
-		f.sidebar.key(fyne.KeyDelete, plain)
+		f.sidebar.list.KeyDown(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		for range 5 { // held down
+			f.sidebar.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		}
 		f.until(title+" is gone", func() bool { return strings.HasPrefix(f.status.said().text, "“"+title) })
 		f.until("the next one", func() bool { return f.doc != nil })
 		f.drain()
+		for range 5 {
+			f.sidebar.list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		}
+		f.sidebar.list.KeyUp(&fyne.KeyEvent{Name: fyne.KeyDelete})
+		f.drain()
+	}
+	if n := len(f.sidebar.entries); n != 3 {
+		t.Fatalf("%d articles are left", n)
 	}
 	// One that is not open: nothing else changes.
 	open := f.doc.rel

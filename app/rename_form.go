@@ -50,9 +50,9 @@ func (f *renameForm) tell(lines ...string) {
 	f.Refresh()
 }
 
-// wanted implements panelBody. Room is kept for most of what there may be to say.
+// wanted implements panelBody. Room is kept for what is said mostly.
 func (f *renameForm) wanted(float32) float32 {
-	return 2*panelInset + formLine + formGap + renameLines*renameLine
+	return 2*panelInset + formLine + formGap + float32(min(max(len(f.told), 2), renameLines))*renameLine
 }
 
 // colour implements panelBody.

@@ -38,6 +38,8 @@ func ofLibrary(run func(*window, string)) func(*window) {
 			w.status.tell("No article is open", "", nil)
 		case !d.inside:
 			w.status.tell("This file is not in the library: use the file manager", "", nil)
+		case !library.IsListed(d.rel):
+			w.status.tell("This file is no article: use the file manager", "", nil)
 		default:
 			run(w, d.rel)
 		}
@@ -115,10 +117,11 @@ func (r *renaming) planned(plan *manage.Plan, err error) {
 		if errors.As(err, &p) {
 			remedy = sentence(p.Remedy)
 		}
-		r.form.tell(title, remedy)
+		r.form.tell(title+".", remedy+".")
 	} else {
 		r.form.tell(foreseen(plan)...)
 	}
+	r.panel.Refresh() // which may be higher now
 	enable(r.do, r.moves())
 	if r.pending {
 		r.pending = false
@@ -131,7 +134,7 @@ func (r *renaming) moves() bool { return r.plan != nil && r.plan.From != r.plan.
 // foreseen are the lines that say what a plan does.
 func foreseen(p *manage.Plan) []string {
 	if p.From == p.To {
-		return []string{"This is its name now.", "A name with slashes moves it, as essays/" + nameOf(p.From) + "; /" + nameOf(p.From) + " is the top."}
+		return []string{"This is its name now.", "A name with slashes moves it: essays/name, or /name to the top."}
 	}
 	lines := []string{"It will be " + p.To, "No other article links to it."}
 	if links, articles := p.Links(); links > 0 {
