@@ -488,3 +488,60 @@ func TestManagingIsInTheTables(t *testing.T) {
 		t.Errorf("the menu of an article has %s", got)
 	}
 }
+
+func TestRenameWithTwoTexts(t *testing.T) {
+	files := linked()
+	f := start(t, files)
+	f.choose("river.md")
+	f.doc.conflict = true
+	f.rename("river.md")
+	f.typeName("stream")
+	f.panel.enter()
+	f.until("told", func() bool { return strings.HasPrefix(f.panel.said.Text, "There are two texts") })
+	f.panel.escape()
+	f.doc.conflict = false
+	f.saved()
+	f.holds(files)
+	// Nor does it go to the trash with words that are not saved.
+	f.typeAtEnd("Mine.")
+	f.doc.conflict = true
+	f.discard("river.md")
+	f.until("told", func() bool { return strings.Contains(f.dialog(), "last words are not saved") })
+	f.holds(files)
+}
+
+// TestEndWhileRenaming ends the program when the file has moved and nobody has taken
+// note of it.
+func TestEndWhileRenaming(t *testing.T) {
+	f := start(t, linked())
+	f.choose("river.md")
+	f.rename("river.md")
+	f.typeName("stream")
+	f.until("the plan", func() bool { return f.moves() })
+	f.panel.enter()
+	f.typeAtEnd("Last words.")
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(5 * time.Millisecond) {
+		if _, err := os.Stat(f.file("stream.md")); err == nil {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal("nothing moves")
+		}
+	}
+	f.flush()
+	f.holds(map[string]string{"river.md": "-", "river-mine.md": "-", "stream-mine.md": "-", "stream.md": linked()["river.md"] + "Last words."})
+}
+
+// moves reports whether the panel knows that the name moves the article.
+func (f *fixture) moves() bool { return strings.HasPrefix(f.foretold(), "It will be") }
+
+func TestRenameFromTheMenu(t *testing.T) {
+	f := start(t, linked())
+	// What is not open is renamed from its menu, and stays as it is listed.
+	before := f.titles()
+	f.renameTo("bread/index.md", "/loaf")
+	f.saved()
+	if got := f.titles(); got != before || f.doc != nil {
+		t.Errorf("listed: %s", got)
+	}
+}

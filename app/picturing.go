@@ -202,7 +202,8 @@ func (p *picturing) insert(alt string) {
 		p.panel.closed()
 		return
 	}
-	if p.busy = w.alone(nil, func() {
+	p.busy = true
+	if !w.alone(nil, func() {
 		if d.inside {
 			w.attach(d, source, func(a *manage.Attachment, err error) { p.attached(alt, a, err) })
 			return
@@ -214,7 +215,8 @@ func (p *picturing) insert(alt string) {
 				p.attached(alt, &manage.Attachment{Link: link}, err)
 			})
 		})
-	}); !p.busy {
+	}) {
+		p.busy = false
 		p.panel.tell("Something else is being done with the files: try again in a moment.")
 	}
 }

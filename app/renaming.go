@@ -175,17 +175,18 @@ func (r *renaming) enter() {
 
 func (r *renaming) apply() {
 	w, plan := r.w, r.plan
-	r.busy = w.alone(nil, func() {
+	enable(r.do, false)
+	r.busy = true // before: it may be over at once
+	if !w.alone(nil, func() {
 		w.carry(plan, func(ctx context.Context, except func(string) bool) error {
 			_, err := plan.Apply(ctx, except)
 			return err
 		}, func(err error) { r.applied(plan, err) })
-	})
-	if !r.busy {
+	}) {
+		r.busy = false
+		enable(r.do, true)
 		r.panel.tell("Something else is being done with the files: try again in a moment.")
-		return
 	}
-	enable(r.do, false)
 }
 
 // applied ends the panel; if a file has changed meanwhile it plans and tries again.
