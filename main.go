@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"syscall"
 	"time"
 
@@ -45,9 +46,18 @@ func main() {
 				Settings: filepath.Join(xdg.ConfigHome, "longhand"),
 				Language: cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_CTYPE"), os.Getenv("LANG")),
 				Exports:  filepath.Join(xdg.UserDirs.Documents, "Longhand"),
+				Trash:    trashFolder(),
 			})
 		},
 	}, os.Args[1:])
 	stop()
 	os.Exit(status)
+}
+
+// trashFolder is where the desktop has its trash.
+func trashFolder() string {
+	if runtime.GOOS == "darwin" {
+		return filepath.Join(xdg.Home, ".Trash")
+	}
+	return filepath.Join(xdg.DataHome, "Trash")
 }

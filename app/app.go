@@ -39,6 +39,7 @@ type Config struct {
 	Settings string // folder of the settings
 	Language string // the user's, as a locale name; may be empty
 	Exports  string // folder for exported pages
+	Trash    string // the desktop's, see trash.New
 
 	selections *selection.Selections // nil where the desktop has none
 }

@@ -14,6 +14,8 @@ type articleList struct {
 	letter  func(rune) // typed while the list has the keyboard
 	focused bool
 	shift   bool // held down
+	// deleting is set while Delete is held down: one press deletes one article.
+	deleting bool
 }
 
 var _ desktop.Keyable = (*articleList)(nil)
@@ -33,12 +35,18 @@ func (l *articleList) FocusGained() {
 
 // FocusLost implements fyne.Focusable.
 func (l *articleList) FocusLost() {
-	l.focused, l.shift = false, false
+	l.focused, l.shift, l.deleting = false, false, false
 	l.Refresh()
 }
 
 // TypedKey implements fyne.Focusable.
 func (l *articleList) TypedKey(e *fyne.KeyEvent) {
+	if e.Name == fyne.KeyDelete {
+		if l.deleting {
+			return
+		}
+		l.deleting = true
+	}
 	mods := plain
 	if l.shift {
 		mods = fyne.KeyModifierShift
@@ -58,6 +66,9 @@ func (l *articleList) KeyUp(e *fyne.KeyEvent) { l.hold(e.Name, false) }
 func (l *articleList) hold(k fyne.KeyName, down bool) {
 	if k == desktop.KeyShiftLeft || k == desktop.KeyShiftRight {
 		l.shift = down
+	}
+	if k == fyne.KeyDelete {
+		l.deleting = false
 	}
 }
 
@@ -81,6 +92,10 @@ func (s *sidebar) key(k fyne.KeyName, mods fyne.KeyModifier) {
 		s.move(s.entries.len())
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		s.box.enter()
+	case fyne.KeyDelete:
+		if i := s.index(); i >= 0 {
+			s.remove(s.entries[i].Path)
+		}
 	case desktop.KeyMenu:
 		s.keyMenu()
 	case fyne.KeyF10:

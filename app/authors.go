@@ -10,7 +10,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
-	"fyne.io/fyne/v2/storage"
 
 	"longhand/editor/html"
 	"longhand/editor/preview/pictures"
@@ -231,7 +230,7 @@ func (a *authors) choosePicture() {
 			a.form.use(name)
 		}
 	}, a.w.win)
-	d.SetFilter(storage.NewExtensionFileFilter([]string{".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".PNG", ".JPG", ".JPEG"}))
+	d.SetFilter(pictureFiles{})
 	d.Show()
 	d.Resize(fyne.NewSize(900, 600))
 }

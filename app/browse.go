@@ -61,7 +61,8 @@ func (w *window) showPage(to string, warnings []*library.Problem, err error) {
 	w.browse(to) // which tells if it can't
 }
 
-// scratch is a folder for what a browser is to read, gone when the program ends.
+// scratch is a folder for what other programs, or the library, are to read: gone when the
+// program ends.
 // It may be used from any goroutine.
 type scratch struct {
 	mu   sync.Mutex
@@ -134,7 +135,7 @@ func sweepScratch(dir string, now time.Time) {
 		pages, err := os.ReadDir(name)
 		ours := err == nil // else it is another user's
 		for _, p := range pages {
-			ours = ours && p.Type().IsRegular() && (strings.HasSuffix(p.Name(), ".html") || strings.HasPrefix(p.Name(), ".longhand-"))
+			ours = ours && p.Type().IsRegular() && (strings.HasSuffix(p.Name(), ".html") || p.Name() == pastedPicture || strings.HasPrefix(p.Name(), ".longhand-"))
 		}
 		if ours {
 			os.RemoveAll(name)

@@ -29,10 +29,12 @@ type document struct {
 	conflict bool
 	// written is what the save under way has put into the file.
 	written atomic.Pointer[[]byte]
-	timer   *time.Timer
-	since   time.Time // of the first change not saved
-	seen    time.Time // of the file, when it was last looked at
-	around  around    // what stands around its page
+	// landed is where the file has been moved to, until that is taken note of.
+	landed atomic.Pointer[string]
+	timer  *time.Timer
+	since  time.Time // of the first change not saved
+	seen   time.Time // of the file, when it was last looked at
+	around around    // what stands around its page
 }
 
 // open opens a file and puts the caret to work in it.

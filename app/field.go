@@ -11,6 +11,8 @@ import (
 type field struct {
 	widget.Entry
 	panel *panel
+	// oneLine leaves Enter to the form though the text wraps.
+	oneLine bool
 }
 
 func newField(hint string, p *panel) *field {
@@ -37,7 +39,7 @@ func (f *field) AcceptsTab() bool { return false }
 func (f *field) TypedKey(e *fyne.KeyEvent) {
 	switch e.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
-		if !f.MultiLine || f.panel.asks() {
+		if !f.MultiLine || f.oneLine || f.panel.asks() {
 			f.panel.key(e.Name)
 			return
 		}

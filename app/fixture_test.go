@@ -88,7 +88,7 @@ func startLibrary(t *testing.T, dir, cache string, open func(string) (*library.L
 		t.Fatal(err)
 	}
 	l := &loop{t, make(chan func(), 1000)}
-	cfg := Config{Library: lib.Dir(), State: filepath.Join(dir, "state"), Settings: filepath.Join(dir, "config"), Exports: filepath.Join(dir, "exports"), Cache: cache}
+	cfg := Config{Library: lib.Dir(), State: filepath.Join(dir, "state"), Settings: filepath.Join(dir, "config"), Exports: filepath.Join(dir, "exports"), Cache: cache, Trash: filepath.Join(dir, "Trash")}
 	th := look.New(look.Day)
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(th)

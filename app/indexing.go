@@ -8,6 +8,7 @@ import (
 
 	"longhand/library"
 	"longhand/library/search"
+	"longhand/library/watch"
 )
 
 // openIndex opens the index of the library, off the main thread; one in memory
@@ -61,6 +62,8 @@ func (w *window) putInIndex(e search.Entry) {
 			}
 			if err != nil && w.ctx.Err() == nil {
 				w.reload() // which says why, or mends it
+			} else if w.shelf.byPath[e.Path] == nil { // it was moved or deleted meanwhile
+				w.look(watch.Changes{Paths: []string{e.Path}})
 			}
 			if !search.Empty(w.sidebar.box.Text) {
 				w.find()

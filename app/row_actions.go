@@ -21,6 +21,9 @@ type rowAction struct {
 func rowActions() []rowAction {
 	return []rowAction{
 		{title: "Open", run: (*window).openRow, below: true},
+		{title: "Rename…", run: func(w *window, a *library.Article) { w.rename(a.Path) }},
+		{title: "Duplicate", run: func(w *window, a *library.Article) { w.duplicate(a.Path) }},
+		{title: "Move to the trash", run: func(w *window, a *library.Article) { w.discard(a.Path) }, below: true},
 		{title: "Show in file manager", run: func(w *window, a *library.Article) { w.reveal(w.lib.File(a.Path)) }},
 		{title: "Copy the path", run: func(w *window, a *library.Article) { w.app.Clipboard().SetContent(w.lib.File(a.Path)) }},
 	}

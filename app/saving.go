@@ -171,6 +171,7 @@ func (w *window) whenSettled(then func()) {
 }
 
 func (w *window) settle() {
+	w.goAhead()
 	if w.settled == nil {
 		return
 	}
@@ -234,11 +235,14 @@ func (w *window) flush() {
 		if written := d.written.Load(); d.saving && written != nil {
 			was = *written // the save has ended, but nobody could take note
 		}
-		data := d.text.Bytes()
-		if library.Save(d.file, data, was) == nil {
+		file, data := d.file, d.text.Bytes()
+		if landed := d.landed.Load(); landed != nil {
+			file = *landed
+		}
+		if library.Save(file, data, was) == nil {
 			continue
 		}
-		if _, err := w.rescue(d.file, data); err != nil {
+		if _, err := w.rescue(file, data); err != nil {
 			fyne.LogError("not saved at the end", err)
 		}
 	}

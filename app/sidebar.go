@@ -32,6 +32,8 @@ type sidebar struct {
 	// menu is called with the path of an article and the place, in the window, where
 	// its menu is to open.
 	menu func(path string, at fyne.Position)
+	// remove is called with the path of an article that is to go to the trash.
+	remove func(path string)
 }
 
 func newSidebar(th *look.Theme, l *letters, colours func() look.Palette) *sidebar {
@@ -220,7 +222,7 @@ func (b *searchBox) TypedKey(e *fyne.KeyEvent) {
 		b.enter()
 	case fyne.KeyEscape:
 		b.escape()
-	case fyne.KeyF3, fyne.KeyF8, fyne.KeyF9, fyne.KeyF11:
+	case fyne.KeyF2, fyne.KeyF3, fyne.KeyF8, fyne.KeyF9, fyne.KeyF11:
 		if b.function != nil {
 			b.function(e.Name, plain)
 		}

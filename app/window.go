@@ -69,6 +69,7 @@ type window struct {
 	paging   page
 	finding  finder
 	listing  lister
+	moving   moving
 	keep     *keeper
 	scratch  *scratch
 }
@@ -117,6 +118,7 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 	w.sidebar.box.escape = w.leaveSearch
 	w.sidebar.box.function = w.functionKey
 	w.sidebar.menu = w.rowMenu
+	w.sidebar.remove = w.discard
 	w.sidebar.caption.tapped = w.arrangeMenu
 	w.sidebar.list.letter = func(r rune) {
 		w.focusSearch()
@@ -136,8 +138,9 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 		w.win.Resize(fyne.NewSize(s.Width, s.Height))
 	}
 	w.win.SetCloseIntercept(w.close)
+	w.win.SetOnDropped(w.dropped)
 	w.listen()
-	w.showNotice("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
+	w.closeText()
 	w.win.Canvas().SetOnTypedKey(w.answer)
 	w.bindAlternatives()
 	w.bindBuiltins()
@@ -344,6 +347,15 @@ func (w *window) showText() {
 // notice tells in the editor's place why there is nothing to edit.
 func (w *window) notice(err error) {
 	title, detail := describe(err)
+	w.noText(title, detail)
+}
+
+// closeText shows that nothing is open.
+func (w *window) closeText() {
+	w.noText("No article is open", "Choose one from the list, or begin a new one with Ctrl+N.")
+}
+
+func (w *window) noText(title, detail string) {
 	w.showNotice(title, detail)
 	w.preview.SetText(markdown.NewIndex(text.Doc{}), preview.Frame{}, preview.Files{}, false)
 	w.paging.shown = nil

@@ -33,6 +33,7 @@ func (w *window) newEditor() *editor.Editor {
 	e.OnCaret(w.caretMoved)
 	e.OnMenu(w.contextMenu)
 	e.OnKey(w.functionKey)
+	e.OnPicture(w.pastePicture)
 	return e
 }
 

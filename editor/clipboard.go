@@ -35,8 +35,11 @@ type paste struct {
 // to give its HTML.
 const htmlWait = 300 * time.Millisecond
 
+// pictureWait is how long it waits for a picture, which may be large.
+const pictureWait = 5 * time.Second
+
 // Paste inserts what is on the clipboard: HTML as Markdown, a URL over a
-// selection as a link, else the text.
+// selection as a link, else the text. For a picture without text see [Editor.OnPicture].
 func (e *Editor) Paste() {
 	plain := e.opt.Clipboard.Content()
 	p := e.opt.Primary
@@ -47,9 +50,18 @@ func (e *Editor) Paste() {
 	coming := &paste{where: e.Selection()}
 	e.pasting = append(e.pasting, coming)
 	go func() {
+		var picture []byte
+		if plain == "" {
+			ctx, cancel := context.WithTimeout(context.Background(), pictureWait)
+			defer cancel()
+			picture, _ = p.ClipboardPicture(ctx)
+		}
 		ctx, cancel := context.WithTimeout(context.Background(), htmlWait)
 		defer cancel()
-		html, ok := p.ClipboardHTML(ctx)
+		html, ok := "", false
+		if picture == nil {
+			html, ok = p.ClipboardHTML(ctx)
+		}
 		e.opt.Do(func() {
 			i := slices.Index(e.pasting, coming)
 			if i < 0 {
@@ -57,9 +69,14 @@ func (e *Editor) Paste() {
 			}
 			e.pasting = slices.Delete(e.pasting, i, i+1)
 			e.setSelection(coming.where, false)
-			if !ok {
+			switch {
+			case picture != nil:
+				if e.onPicture != nil {
+					e.onPicture(picture)
+				}
+			case !ok:
 				e.paste(edits.Paste, plain)
-			} else {
+			default:
 				e.Do(func(s text.State, c edits.Context) text.Transaction { return edits.PasteHTML(s, c, html, plain) })
 			}
 		})

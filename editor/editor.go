@@ -48,6 +48,8 @@ type Primary interface {
 	Primary(ctx context.Context) (string, error)
 	// ClipboardHTML returns what was copied, as HTML, if it is there as such.
 	ClipboardHTML(ctx context.Context) (string, bool)
+	// ClipboardPicture returns a picture that was copied, as a PNG.
+	ClipboardPicture(ctx context.Context) ([]byte, bool)
 }
 
 // Editor edits one text. Its methods belong to the main thread. Offsets are
@@ -85,6 +87,7 @@ type Editor struct {
 	onScrolled func()
 	onFind     func()
 	onMenu     func(fyne.Position)
+	onPicture  func(png []byte)
 	onKey      func(fyne.KeyName, fyne.KeyModifier)
 	render     *renderer
 }
@@ -150,6 +153,10 @@ func (e *Editor) OnMenu(f func(fyne.Position)) { e.onMenu = f }
 
 // OnKey sets what is called with the keys that the editor has no use for.
 func (e *Editor) OnKey(f func(fyne.KeyName, fyne.KeyModifier)) { e.onKey = f }
+
+// OnPicture sets what is called, on the main thread, with a picture that is pasted
+// where there is no text to be pasted: it is meant to come to the caret.
+func (e *Editor) OnPicture(f func(png []byte)) { e.onPicture = f }
 
 // Index returns the Markdown structure of the text, a value.
 func (e *Editor) Index() *markdown.Index { return e.index }

@@ -319,12 +319,35 @@ func TestClipboard(t *testing.T) {
 // rich is a clipboard with HTML, and a primary selection.
 type rich struct {
 	html, primary string
+	picture       []byte
 	offered       func() string
 }
 
-func (r *rich) SetPrimary(f func() string)                           { r.offered = f }
-func (r *rich) Primary(context.Context) (string, error)              { return r.primary, nil }
+func (r *rich) SetPrimary(f func() string)                      { r.offered = f }
+func (r *rich) Primary(context.Context) (string, error)         { return r.primary, nil }
+func (r *rich) ClipboardPicture(context.Context) ([]byte, bool) { return r.picture, r.picture != nil }
+
 func (r *rich) ClipboardHTML(context.Context) (html string, ok bool) { return r.html, r.html != "" }
+
+func TestPastePicture(t *testing.T) {
+	d := newDesk(t, "one ‹two› three")
+	r := &rich{picture: []byte("PNG"), html: "<img src='x.png'>"}
+	d.opt.Primary = r
+	var got string
+	d.OnPicture(func(png []byte) { got = string(png) })
+	for _, c := range []struct{ plain, picture, text string }{
+		{"", "PNG", "one two three"}, // that it is there as HTML too says no more
+		{"text", "", ""},
+	} {
+		got = ""
+		d.opt.Clipboard.SetContent(c.plain)
+		d.Paste()
+		d.wait("the paste", func() bool { return len(d.pasting) == 0 })
+		if got != c.picture || c.text != "" && d.Doc().String() != c.text {
+			t.Errorf("with the text %q the picture is %q, the text then %q", c.plain, got, d.Doc().String())
+		}
+	}
+}
 
 func TestRichClipboard(t *testing.T) {
 	d := newDesk(t, "one ‹two› three")

@@ -198,6 +198,10 @@ func (e *Editor) target(p fyne.Position) int {
 	return max(e.point(p).Offset, e.view.Folded().End)
 }
 
+// OffsetAt is the offset in the text under a point of the widget, for what is put
+// there: never within what is folded.
+func (e *Editor) OffsetAt(p fyne.Position) int { return e.target(p) }
+
 // Cursor implements desktop.Cursorable.
 func (e *Editor) Cursor() desktop.Cursor {
 	if e.mouse.scrollbar || e.mouse.dropping || e.mouse.overBar && !e.mouse.pressed {

@@ -91,6 +91,28 @@ func TestClipboardHTML(t *testing.T) {
 	}
 }
 
+func TestClipboardPicture(t *testing.T) {
+	d := screen(t)
+	a, b := connect(t, d, usual), connect(t, d, usual)
+	large := large(3 << 20)
+	a.SetClipboard(map[string][]byte{"image/png": []byte(large)})
+	eventually(t, "the picture", func() bool {
+		got, ok := b.ClipboardPicture(within(t, patience))
+		return ok && string(got) == large
+	})
+	if got, ok := a.ClipboardPicture(t.Context()); !ok || string(got) != large {
+		t.Error("the owner itself reads another picture")
+	}
+	a.SetClipboard(map[string][]byte{"text/plain": []byte("no picture")})
+	eventually(t, "text only", func() bool {
+		plain, _ := pasted(t, b)
+		return plain == "no picture"
+	})
+	if got, ok := b.ClipboardPicture(within(t, patience)); ok {
+		t.Errorf("text only: %q", got)
+	}
+}
+
 // pasted is the clipboard's plain text.
 func pasted(t *testing.T, s *Selections) (text string, err error) {
 	err = s.read(within(t, patience), func(r *reader) error {

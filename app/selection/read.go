@@ -71,27 +71,40 @@ func (s *Selections) decode(v value) (text string, ok bool) {
 // does. The HTML is what the other program wrote: a fragment or a whole
 // document, and not to be trusted.
 func (s *Selections) ClipboardHTML(ctx context.Context) (text string, ok bool) {
+	text = decodeHTML(s.clipboardAs(ctx, html))
+	return text, text != ""
+}
+
+// ClipboardPicture reads the clipboard as a PNG; ok is false if it holds none, or none
+// that could be read until ctx is done. It waits as [Selections.Primary] does. The bytes
+// are what the other program wrote.
+func (s *Selections) ClipboardPicture(ctx context.Context) (data []byte, ok bool) {
+	data = s.clipboardAs(ctx, png)
+	return data, len(data) > 0
+}
+
+// clipboardAs reads the clipboard in a format; nil if it is not there in that.
+func (s *Selections) clipboardAs(ctx context.Context, format string) (data []byte) {
 	if s == nil {
-		return "", false
+		return nil
 	}
 	if o := s.offered(s.atom(clipboard)); o != nil {
 		for _, f := range o.formats {
-			if f.target == html {
-				text = decodeHTML([]byte(f.data()))
+			if f.target == format {
+				return []byte(f.data())
 			}
 		}
-		return text, text != ""
+		return nil
 	}
-	var data []byte
 	err := s.read(ctx, func(r *reader) error {
 		list, err := r.convert(clipboard, targets)
 		if err != nil {
 			return err
 		}
-		if !slices.Contains(list.atoms(), s.atom(html)) {
+		if !slices.Contains(list.atoms(), s.atom(format)) {
 			return errRefused
 		}
-		v, err := r.convert(clipboard, html)
+		v, err := r.convert(clipboard, format)
 		if err != nil {
 			return err
 		}
@@ -101,10 +114,9 @@ func (s *Selections) ClipboardHTML(ctx context.Context) (text string, ok bool) {
 		return nil
 	})
 	if err != nil {
-		return "", false
+		return nil
 	}
-	text = decodeHTML(data)
-	return text, text != ""
+	return data
 }
 
 // reader is one read of a selection.

@@ -1,6 +1,6 @@
 // Package selection gives a program what X11 has beyond a clipboard of text: the
 // primary selection, which holds what is selected at the moment and is pasted
-// with the middle mouse button, and HTML on the clipboard.
+// with the middle mouse button, and HTML and pictures on the clipboard.
 //
 // A selection of X11 is not stored anywhere. A program owns it and hands its
 // content out when another one asks, in the format (target) that the other
@@ -85,6 +85,7 @@ const (
 	latin1     = "STRING"
 	anyText    = "TEXT"
 	html       = "text/html"
+	png        = "image/png"
 
 	incr     = "INCR"
 	atomType = "ATOM"
@@ -94,7 +95,7 @@ const (
 	stamp    = "LONGHAND_TIME"      // property of the window, changed to learn the time
 )
 
-var names = []string{primary, clipboard, targets, timestamp, utf8String, utf8Plain, latin1, anyText, html,
+var names = []string{primary, clipboard, targets, timestamp, utf8String, utf8Plain, latin1, anyText, html, png,
 	incr, atomType, integer, received, stamp}
 
 // Open connects to an X11 server, that of $DISPLAY if display is empty. It fails

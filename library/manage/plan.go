@@ -55,6 +55,8 @@ type Plan struct {
 	shelf *links.Shelf
 	move  links.Move
 	slug  string // for the front matter of the article; "" leaves it
+
+	options Options
 }
 
 // Links counts the links that follow, and the articles with them, without those
@@ -94,7 +96,7 @@ func (p *Plan) changes(path, s string) (all text.Changes, links int) {
 // newPlan makes the plan of moves. The library is read, some articles in full: those
 // in which a part of the old names stands.
 func newPlan(ctx context.Context, lib *library.Library, from, to string, moves []Step, o Options) (*Plan, error) {
-	p := &Plan{From: from, To: to, Moves: moves, lib: lib}
+	p := &Plan{From: from, To: to, Moves: moves, lib: lib, options: o}
 	host := ""
 	if u, err := url.Parse(o.BaseURL); err == nil && u.Host != "" {
 		p.move.Base, host = u, strings.ToLower(u.Host)

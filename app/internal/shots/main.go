@@ -139,7 +139,7 @@ func run(bin, out, only, data string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	all := scenes
+	all := append(slices.Clone(scenes), manageScenes()...)
 	if data != "" {
 		real := filepath.Join(data, "library")
 		all = append(all,
