@@ -94,7 +94,7 @@ func (s *sidebar) key(k fyne.KeyName, mods fyne.KeyModifier) {
 		s.box.enter()
 	case fyne.KeyDelete:
 		if i := s.index(); i >= 0 {
-			s.remove(s.entries[i].Path)
+			s.remove(s.entries.at(i).Path)
 		}
 	case desktop.KeyMenu:
 		s.keyMenu()

@@ -210,14 +210,14 @@ func (w *window) thrown(t *trashed, gone func(path string) bool) {
 // when some are gone; "" for none.
 func (w *window) beside(gone func(path string) bool) string {
 	entries, at := w.sidebar.entries, max(w.sidebar.index(), 0)
-	for i := at; i < len(entries); i++ {
-		if !gone(entries[i].Path) {
-			return entries[i].Path
+	for i := at; i < entries.len(); i++ {
+		if !gone(entries.at(i).Path) {
+			return entries.at(i).Path
 		}
 	}
-	for i := min(at, len(entries)) - 1; i >= 0; i-- {
-		if !gone(entries[i].Path) {
-			return entries[i].Path
+	for i := min(at, entries.len()) - 1; i >= 0; i-- {
+		if !gone(entries.at(i).Path) {
+			return entries.at(i).Path
 		}
 	}
 	return ""

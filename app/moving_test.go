@@ -383,7 +383,7 @@ func TestTrashSeveral(t *testing.T) {
 		f.sidebar.list.KeyUp(&fyne.KeyEvent{Name: fyne.KeyDelete})
 		f.drain()
 	}
-	if n := len(f.sidebar.entries); n != 3 {
+	if n := f.sidebar.entries.len(); n != 3 {
 		t.Fatalf("%d articles are left", n)
 	}
 	// One that is not open: nothing else changes.
@@ -402,7 +402,7 @@ func TestTrashSeveral(t *testing.T) {
 	f.discard("bread/index.md")
 	f.until("asked", func() bool { return strings.Contains(f.dialog(), "bread/index.fr.md") })
 	f.press("Move all to the trash")
-	f.until("the last is gone", func() bool { return f.doc == nil && len(f.sidebar.entries) == 0 })
+	f.until("the last is gone", func() bool { return f.doc == nil && f.sidebar.entries.len() == 0 })
 	f.saved()
 	if f.showsEditor() {
 		t.Error("a text is shown that is gone")
