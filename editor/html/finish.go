@@ -29,7 +29,7 @@ type finisher struct {
 type element struct{ name, id string }
 
 // contents is what a page needs permission for in its content security policy.
-type contents struct{ remotePictures, linkedPictures, media, frames bool }
+type contents struct{ remotePictures, linkedPictures, media, frames, linkedStyle bool }
 
 func newFinisher(a *album, d *drawing) *finisher {
 	return &finisher{album: a, written: d.written, warnings: d.warnings, ids: map[string]bool{}}

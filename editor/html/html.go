@@ -47,7 +47,37 @@ type Page struct {
 	// LinkURL, if not nil, may replace the destination of a relative link, such
 	// as that of another article. "" leaves it.
 	LinkURL func(destination string) string
+
+	// Site is what surrounds the page where it is one of many; the zero value is a
+	// page that stands alone.
+	Site Surroundings
 }
+
+// Surroundings are what a website adds to a page. Addresses are relative to the page or
+// absolute; what has none is not shown.
+type Surroundings struct {
+	// Home is the front page, labelled with the site's title.
+	Home Link
+	// Nav leads to the site's other fixed pages.
+	Nav []Link
+	// Previous and Next are the article's older and newer neighbours, labelled with their titles.
+	Previous, Next Link
+	// TagURL, if not nil, tells where the articles with a tag are listed; "" for a tag that
+	// has no such page.
+	TagURL func(tag string) string
+	// Feeds are offered to feed readers.
+	Feeds []Feed
+	// Image is the picture that shows the page elsewhere; links to it are followed by
+	// others only if it is an absolute address.
+	Image string
+	// StyleURL is where [Theme.Stylesheet] lies; the style is then linked, not put into the page.
+	StyleURL string
+	// Classes are further classes of the body element.
+	Classes []string
+}
+
+// Feed is a feed of a site; Type is its media type, such as application/atom+xml.
+type Feed struct{ Title, Type, URL string }
 
 // Author is someone who wrote the article.
 type Author struct {
@@ -63,8 +93,8 @@ type Author struct {
 	Posts    []Post
 }
 
-// Link is a labelled address of an author. Addresses other than http, https,
-// mailto and the like are left out with a warning.
+// Link is a labelled address. Addresses other than http, https, mailto and the like are
+// left out, those of an author with a warning.
 type Link struct{ Label, URL string }
 
 // Post is an article of an author, linked if it has a URL.

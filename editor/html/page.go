@@ -25,6 +25,15 @@ type view struct {
 	Body                                            template.HTML
 	Authors                                         []author
 	Words                                           *Words
+
+	Tags            []tag
+	Home            *link
+	Nav             []link
+	Previous, Next  *link
+	Feeds           []Feed
+	StyleURL, Class string
+	Image           string
+	Data            *blogPosting
 }
 
 type day struct{ ISO, Text, Label string }
@@ -55,8 +64,13 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	var more []Warning
 	v.Authors, more = authors(p, words, v.Dir, f.ids)
 	v.Byline = byline(v.Authors)
-	v.Style = template.CSS(t.style + "\n" + codeCSS(body))
+	v.surround(p)
+	if v.StyleURL == "" {
+		v.Style = template.CSS(t.style + "\n" + codeCSS(body))
+	}
+	f.found.linkedStyle = v.StyleURL != ""
 	v.Policy = f.found.policy()
+	v.Data = v.posting(p)
 	slices.SortStableFunc(warnings, func(a, b Warning) int { return a.Offset - b.Offset })
 	return v, append(warnings, more...), nil
 }
@@ -206,7 +220,11 @@ func linkWarnings(tree *markdown.Tree) []Warning {
 
 // policy lets a page do what it holds and nothing more.
 func (c contents) policy() string {
-	parts := []string{"default-src 'none'", "style-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'"}
+	style := "style-src 'unsafe-inline'"
+	if c.linkedStyle {
+		style += " 'self' file:" // a page read from a disk is not of one origin with its style everywhere
+	}
+	parts := []string{"default-src 'none'", style, "base-uri 'none'", "form-action 'none'"}
 	pictures := "img-src data:"
 	if c.linkedPictures {
 		pictures += " 'self'"

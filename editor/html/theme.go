@@ -34,6 +34,16 @@ type Theme struct {
 //	                  .URL), .PostsURL, .ViewAll, .PostsID, .PostsTitle and
 //	                  .Posts (.Title, .URL, .Date as above)
 //	Words             fixed words in the article's language, see Words
+//	Tags              each with .Name and .URL, which may be empty
+//	Data              the article for search engines, for <script type="application/ld+json">
+//
+// These are set where the page is part of a site:
+//
+//	Home, Previous, Next   nil, or .Label and .URL
+//	Nav               each with .Label and .URL
+//	Feeds             each with .Title, .Type and .URL
+//	StyleURL          the style, to be linked; Style is then empty
+//	Class, Image      classes of the body, and the address of a picture
 //
 // Policy is the content security policy that fits what the page holds. The colours of
 // code are the CSS variables --code-keyword, -type, -function, -string,
@@ -71,6 +81,10 @@ func (t *Theme) try() error {
 		Title: "t", Subtitle: "s", Lang: "en", Description: "d", Canonical: "https://example.org/", Draft: true,
 		Date: day, Updated: day.AddDate(0, 0, 1), Tags: []string{"k"}, Authors: []Author{author, author},
 		Body: markdown.Parse([]byte("b")),
+		Site: Surroundings{
+			Home: Link{"h", "h"}, Nav: []Link{{"n", "n"}}, Previous: Link{"p", "p"}, Next: Link{"n", "n"}, Feeds: []Feed{{"f", "f", "f"}},
+			TagURL: func(string) string { return "t" }, StyleURL: "s", Image: "i", Classes: []string{"c"},
+		},
 	})
 	return err
 }
@@ -100,6 +114,9 @@ var (
 func compact(style string) string {
 	return strings.TrimSpace(cssIndents.ReplaceAllString(cssComments.ReplaceAllString(style, ""), "\n"))
 }
+
+// Stylesheet is the style of all pages, as a file for them to link.
+func (t *Theme) Stylesheet() []byte { return []byte(t.style + "\n" + allCodeCSS()) }
 
 // Page writes the page of an article. Warnings tell what is missing on it;
 // they come in the order of the body. An error comes from the theme or from w;
