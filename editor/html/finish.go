@@ -24,15 +24,44 @@ type finisher struct {
 	ids      map[string]bool
 	// anonymous drops ids: they belong to the article, not to what is around it.
 	anonymous bool
+	levels    levels
 }
 
-type element struct{ name, id string }
+// element is an open element: its name as written, and as it stands in the page.
+type element struct{ name, shown, id string }
+
+// levels gives headings levels that begin below what stands above them on the page and
+// leave none out, as those who hear a page need them.
+type levels struct {
+	above   int // level of the heading above, such as the title's
+	written []int
+}
+
+func (l *levels) shown(level int) int {
+	for len(l.written) > 0 && l.written[len(l.written)-1] >= level {
+		l.written = l.written[:len(l.written)-1]
+	}
+	l.written = append(l.written, level)
+	return min(l.above+len(l.written), 6)
+}
+
+// headingLevel is the level of a heading element, 0 for others.
+func headingLevel(name string) int {
+	if len(name) == 2 && name[0] == 'h' && name[1] >= '1' && name[1] <= '6' {
+		return int(name[1] - '0')
+	}
+	return 0
+}
 
 // contents is what a page needs permission for in its content security policy.
-type contents struct{ remotePictures, linkedPictures, media, frames, linkedStyle bool }
+type contents struct {
+	remotePictures, linkedPictures, media, frames, linkedStyle bool
+
+	data string
+}
 
 func newFinisher(a *album, d *drawing) *finisher {
-	return &finisher{album: a, written: d.written, warnings: d.warnings, ids: map[string]bool{}}
+	return &finisher{album: a, written: d.written, warnings: d.warnings, ids: map[string]bool{}, levels: levels{above: 1}}
 }
 
 var (
@@ -84,18 +113,57 @@ func (f *finisher) start(t nethtml.Token) {
 			return
 		}
 		setAttribute(&t, "disabled", "")
+	case "a":
+		f.end("a") // links hold no links
+		nameToID(&t)
 	case "table":
 		if f.album != nil && !f.inside("table") {
 			f.out.WriteString(`<div class="table-scroll">`)
 		}
 	}
+	alignToStyle(&t)
 	id := attribute(t, "id")
+	if f.ids[id] {
+		id = ""
+		t.Attr = without(t.Attr, "id")
+	}
 	if id != "" {
 		f.ids[id] = true
 	}
+	e := element{t.Data, t.Data, id}
+	if level := headingLevel(t.Data); level > 0 && f.album != nil {
+		e.shown = "h" + strconv.Itoa(f.levels.shown(level))
+		t.Data = e.shown
+	}
 	writeTag(&f.out, t)
 	if !slices.Contains(void, t.Data) {
-		f.open = append(f.open, element{t.Data, id})
+		f.open = append(f.open, e)
+	}
+}
+
+// nameToID writes an anchor as HTML has it today.
+func nameToID(t *nethtml.Token) {
+	name := attribute(*t, "name")
+	t.Attr = without(t.Attr, "name")
+	if name != "" && !strings.ContainsAny(name, " \t\r\n\f") && attribute(*t, "id") == "" {
+		setAttribute(t, "id", name)
+	}
+}
+
+// alignToStyle writes where text stands as HTML has it today.
+func alignToStyle(t *nethtml.Token) {
+	align := strings.ToLower(attribute(*t, "align"))
+	switch align {
+	case "left", "right", "center", "justify":
+	default:
+		return
+	}
+	switch t.Data {
+	case "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "tr", "thead", "tbody", "tfoot", "caption":
+		t.Attr = without(t.Attr, "align")
+		if attribute(*t, "style") == "" {
+			setAttribute(t, "style", "text-align: "+align)
+		}
 	}
 }
 
@@ -116,10 +184,10 @@ func (f *finisher) closeTo(index int) {
 		if len(f.open) > index && slices.Contains(implied, e.name) {
 			continue
 		}
-		if f.album != nil && e.id != "" && len(e.name) == 2 && e.name[0] == 'h' && e.name[1] >= '2' {
-			fmt.Fprintf(&f.out, `<a class="anchor" href="#%s" aria-hidden="true" tabindex="-1"></a>`, escapeAttribute(e.id))
+		if f.album != nil && e.id != "" && headingLevel(e.name) > 0 {
+			fmt.Fprintf(&f.out, `<a class="anchor" href="#%s" aria-label="#"></a>`, escapeAttribute(e.id))
 		}
-		f.out.WriteString("</" + e.name + ">")
+		f.out.WriteString("</" + e.shown + ">")
 		if e.name == "table" && f.album != nil && !f.inside("table") {
 			f.out.WriteString("</div>")
 		}
@@ -170,7 +238,7 @@ func (f *finisher) picture(t nethtml.Token) {
 	if n, err := strconv.Atoi(attribute(t, offsetAttribute)); err == nil {
 		offset = n
 	}
-	t.Attr = slices.DeleteFunc(t.Attr, func(a nethtml.Attribute) bool { return a.Key == offsetAttribute })
+	t.Attr = without(t.Attr, offsetAttribute)
 	src := attribute(t, "src")
 	switch {
 	case strings.HasPrefix(src, "data:"):
@@ -231,6 +299,10 @@ func attribute(t nethtml.Token, key string) string {
 		}
 	}
 	return ""
+}
+
+func without(attrs []nethtml.Attribute, key string) []nethtml.Attribute {
+	return slices.DeleteFunc(attrs, func(a nethtml.Attribute) bool { return a.Key == key })
 }
 
 func setAttribute(t *nethtml.Token, key, value string) {

@@ -35,7 +35,8 @@ type Theme struct {
 //	                  .Posts (.Title, .URL, .Date as above)
 //	Words             fixed words in the article's language, see Words
 //	Tags              each with .Name and .URL, which may be empty
-//	Data              the article for search engines, for <script type="application/ld+json">
+//	Data              .Published and .Modified (ISO 8601 or empty), and .Script, which belongs
+//	                  into <script type="application/ld+json"> with nothing around it
 //
 // These are set where the page is part of a site:
 //
