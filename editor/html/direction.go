@@ -127,3 +127,12 @@ func persian(lang, text string) string {
 	}
 	return "ar"
 }
+
+// sameLanguage reports whether two tags are of one language, whatever the region.
+func sameLanguage(a, b string) bool {
+	base := func(tag string) string {
+		tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+		return tag
+	}
+	return base(a) == base(b)
+}

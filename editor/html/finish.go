@@ -118,7 +118,7 @@ func (f *finisher) start(t nethtml.Token) {
 		nameToID(&t)
 	case "table":
 		if f.album != nil && !f.inside("table") {
-			f.out.WriteString(`<div class="table-scroll">`)
+			f.out.WriteString(`<div class="table-scroll" tabindex="0">`)
 		}
 	}
 	alignToStyle(&t)

@@ -40,6 +40,9 @@ type Page struct {
 	// Canonical is the address at which the page is at home, if it has one.
 	Canonical string
 	Draft     bool
+	// Contents says whether a table of contents stands above the text; if nil, that of a
+	// long article with several headings has one.
+	Contents *bool
 
 	// PictureURL, if not nil, is asked for each local picture that exists, by its
 	// path in Files; the picture is then linked, not embedded. "" embeds it.

@@ -28,6 +28,7 @@ type view struct {
 	Authors                                         []author
 	Words                                           *Words
 
+	Contents        *toc
 	Tags            []tag
 	Home            *link
 	Nav             []link
@@ -45,15 +46,17 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	lang := Language(p.Lang, text)
 	words := WordsFor(lang)
 	title, skip := pageTitle(p, words)
+	count := markdown.Words(text)
 	v := &view{
 		Title: title, Subtitle: oneLine(p.Subtitle), Kicker: Kicker(p.Tags), Draft: p.Draft, Words: words,
-		Lang: lang, Dir: Direction(lang, text), Minutes: words.Minutes(markdown.ReadingMinutes(markdown.Words(text))),
+		Lang: lang, Dir: Direction(lang, text), Minutes: words.Minutes(markdown.ReadingMinutes(count)),
 		Date: words.day(p.Date), Updated: words.updated(p), Description: description(p),
 	}
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home
 	}
-	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed()}
+	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang}
+	v.Contents = d.contents(p, count)
 	rendered, err := d.render()
 	if err != nil {
 		return nil, nil, err

@@ -39,6 +39,10 @@ type drawing struct {
 	// text in the other direction.
 	base  string
 	mixed bool
+	// language is the page's, "" if it is not known; foreign holds the blocks of a page that
+	// are in another.
+	language string
+	foreign  map[ast.Node]bool
 
 	// written holds the addresses of pictures as the author wrote them, by offset:
 	// the cleaning may remove them, and then a warning should name them.
@@ -48,7 +52,7 @@ type drawing struct {
 }
 
 func (d *drawing) render() ([]byte, error) {
-	d.written, d.closers = map[int]string{}, map[closer]int{}
+	d.written, d.closers, d.foreign = map[int]string{}, map[closer]int{}, map[ast.Node]bool{}
 	md := markdown.Renderer(goldhtml.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(d, 1)))
 	var b bytes.Buffer
 	err := md.Renderer().Render(&b, d.tree.Source, d.tree.Root)
@@ -68,9 +72,13 @@ func (d *drawing) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindImage, d.image)
 	r.Register(ast.KindText, d.text)
 	r.Register(ast.KindFencedCodeBlock, d.code)
+	r.Register(ast.KindCodeBlock, d.indentedCode)
 	r.Register(ast.KindHTMLBlock, d.htmlBlock)
 	r.Register(ast.KindRawHTML, d.rawHTML)
 }
+
+// script are the attributes for a block whose direction or language is not the page's.
+func (d *drawing) script(n ast.Node) string { return d.dir(n) + d.lang(n) }
 
 // dir is a dir attribute for a block that runs against the page, or "".
 func (d *drawing) dir(n ast.Node) string {
@@ -92,20 +100,16 @@ func (d *drawing) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 		_, _ = w.WriteString("</h" + level + ">\n")
 		return ast.WalkContinue, nil
 	}
-	_, _ = w.WriteString("<h" + level + d.dir(n))
+	_, _ = w.WriteString("<h" + level + d.script(n))
 	goldhtml.RenderAttributes(w, n, goldhtml.HeadingAttributeFilter)
 	_ = w.WriteByte('>')
 	return ast.WalkContinue, nil
 }
 
 func (d *drawing) paragraph(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if figure := lonePicture(n); figure != nil {
+	if picture, link := lonePicture(n); picture != nil {
 		if entering {
-			_, _ = w.WriteString("<figure>")
-			d.picture(w, figure, false)
-			_, _ = w.WriteString("<figcaption>")
-			goldhtml.DefaultWriter.Write(w, figure.Title)
-			_, _ = w.WriteString("</figcaption></figure>\n")
+			d.figure(w, picture, link)
 		}
 		return ast.WalkSkipChildren, nil
 	}
@@ -114,21 +118,43 @@ func (d *drawing) paragraph(w util.BufWriter, source []byte, n ast.Node, enterin
 		if d.page && onlyPicture(n) {
 			class = ` class="picture"`
 		}
-		_, _ = w.WriteString("<p" + class + d.dir(n) + ">")
+		_, _ = w.WriteString("<p" + class + d.script(n) + ">")
 	} else {
 		_, _ = w.WriteString("</p>\n")
 	}
 	return ast.WalkContinue, nil
 }
 
-// lonePicture is the picture of a paragraph that has nothing else, if it has a
-// title, which becomes its caption.
-func lonePicture(n ast.Node) *ast.Image {
-	i, ok := n.FirstChild().(*ast.Image)
-	if !ok || i.NextSibling() != nil || len(bytes.TrimSpace(i.Title)) == 0 {
-		return nil
+// figure writes a picture with its title as caption.
+func (d *drawing) figure(w util.BufWriter, picture *ast.Image, link *ast.Link) {
+	_, _ = w.WriteString("<figure>")
+	if link != nil {
+		_, _ = w.WriteString(`<a href="`)
+		_, _ = w.Write(util.EscapeHTML(util.URLEscape(link.Destination, true)))
+		_, _ = w.WriteString(`">`)
 	}
-	return i
+	d.picture(w, picture, false)
+	if link != nil {
+		_, _ = w.WriteString("</a>")
+	}
+	_, _ = w.WriteString("<figcaption>")
+	goldhtml.DefaultWriter.Write(w, picture.Title)
+	_, _ = w.WriteString("</figcaption></figure>\n")
+}
+
+// lonePicture is the picture of a paragraph that has nothing else, if it has a
+// title, which becomes its caption; and the link around it, if there is one.
+func lonePicture(n ast.Node) (*ast.Image, *ast.Link) {
+	only := n.FirstChild()
+	link, ok := only.(*ast.Link)
+	if ok && link.NextSibling() == nil {
+		only = link.FirstChild()
+	}
+	i, ok := only.(*ast.Image)
+	if !ok || i.NextSibling() != nil || len(bytes.TrimSpace(i.Title)) == 0 {
+		return nil, nil
+	}
+	return i, link
 }
 
 // onlyPicture reports whether a paragraph is one picture, which may be a link.
@@ -150,7 +176,7 @@ func (d *drawing) list(w util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 		}
 	}
 	if entering {
-		_, _ = w.WriteString("<" + tag + start + d.dir(n) + ">\n")
+		_, _ = w.WriteString("<" + tag + start + d.script(n) + ">\n")
 	} else {
 		_, _ = w.WriteString("</" + tag + ">\n")
 	}
@@ -159,7 +185,7 @@ func (d *drawing) list(w util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 
 func (d *drawing) quote(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString("<blockquote" + d.dir(n) + ">\n")
+		_, _ = w.WriteString("<blockquote" + d.script(n) + ">\n")
 	} else {
 		_, _ = w.WriteString("</blockquote>\n")
 	}
@@ -225,20 +251,36 @@ func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering boo
 		class = ` class="language-` + escapeAttribute(language) + `"`
 	}
 	if coloured != "" {
-		_, _ = w.WriteString(`<pre class="chroma" dir="ltr"><code` + class + ">" + coloured)
+		_, _ = w.WriteString(`<pre class="chroma" dir="ltr" tabindex="0"><code` + class + ">" + coloured)
 	} else {
-		_, _ = w.WriteString("<pre" + d.codeDir() + "><code" + class + ">" + escapeText(text))
+		_, _ = w.WriteString("<pre" + d.codeAttributes() + "><code" + class + ">" + escapeText(text))
 	}
 	_, _ = w.WriteString("</code></pre>\n")
 	return ast.WalkContinue, nil
 }
 
-// codeDir keeps code from left to right on a page that is not.
-func (d *drawing) codeDir() string {
-	if d.page && d.base == "rtl" {
-		return ` dir="ltr"`
+func (d *drawing) indentedCode(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString("<pre" + d.codeAttributes() + "><code>")
+		for i := range n.Lines().Len() {
+			line := n.Lines().At(i)
+			goldhtml.DefaultWriter.RawWrite(w, line.Value(source))
+		}
+		_, _ = w.WriteString("</code></pre>\n")
 	}
-	return ""
+	return ast.WalkContinue, nil
+}
+
+// codeAttributes keep code from left to right on a page that is not, and let it be scrolled
+// with keys.
+func (d *drawing) codeAttributes() string {
+	switch {
+	case !d.page:
+		return ""
+	case d.base == "rtl":
+		return ` dir="ltr" tabindex="0"`
+	}
+	return ` tabindex="0"`
 }
 
 // Quotes are left as they are where they may be: the result is to be read.

@@ -137,6 +137,8 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 		Updated:     a.Updated,
 		Tags:        a.Tags,
 		Draft:       a.Draft,
+		Canonical:   a.Canonical,
+		Contents:    a.Contents,
 		Body:        markdown.Parse([]byte(body)),
 	}
 	if file != "" {
