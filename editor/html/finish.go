@@ -24,7 +24,9 @@ type finisher struct {
 	ids      map[string]bool
 	// anonymous drops ids: they belong to the article, not to what is around it.
 	anonymous bool
-	levels    levels
+	// trusted keeps what is not known to be harmless.
+	trusted bool
+	levels  levels
 }
 
 // element is an open element: its name as written, and as it stands in the page.
@@ -55,18 +57,23 @@ func headingLevel(name string) int {
 
 // contents is what a page needs permission for in its content security policy.
 type contents struct {
-	remotePictures, linkedPictures, media, frames, linkedStyle bool
+	remotePictures, linkedPictures, media, frames, otherFrames, linkedStyle bool
+	// active is set where trusted HTML runs something, sends something or loads what is
+	// not a picture, a sound, a film or a frame.
+	active bool
 
 	data string
 }
 
 func newFinisher(a *album, d *drawing) *finisher {
-	return &finisher{album: a, written: d.written, warnings: d.warnings, ids: map[string]bool{}, levels: levels{above: 1}}
+	return &finisher{album: a, written: d.written, warnings: d.warnings, trusted: d.trusted, ids: map[string]bool{}, levels: levels{above: 1}}
 }
 
 var (
 	// void elements have no end tag.
-	void = []string{"br", "col", "hr", "img", "input", "source", "wbr"}
+	void = []string{"br", "col", "hr", "img", "input", "source", "wbr", "area", "base", "embed", "link", "meta", "param", "track"}
+	// active elements of trusted HTML need the widest policy.
+	active = []string{"base", "button", "embed", "form", "link", "object", "script", "style", "template"}
 	// implied elements end by themselves with what they stand in.
 	implied = []string{"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption", "rt", "rp"}
 	plain   = strings.NewReplacer("&#39;", "'", "&#34;", `"`)
@@ -80,9 +87,21 @@ func (f *finisher) finish(clean []byte) string {
 			f.closeTo(0)
 			return f.out.String()
 		case nethtml.TextToken:
-			f.out.WriteString(plain.Replace(string(z.Raw())))
-		case nethtml.StartTagToken, nethtml.SelfClosingTagToken:
+			text := string(z.Raw())
+			if !f.inside("script") && !f.inside("style") {
+				text = plain.Replace(text)
+			}
+			f.out.WriteString(text)
+		case nethtml.StartTagToken:
 			f.start(z.Token())
+		case nethtml.SelfClosingTagToken:
+			t := z.Token()
+			if f.trusted && (f.inside("svg") || f.inside("math")) { // elsewhere the slash says nothing
+				writeStart(&f.out, t)
+				f.out.WriteString("/>")
+				continue
+			}
+			f.start(t)
 		case nethtml.EndTagToken:
 			f.end(z.Token().Data)
 		}
@@ -92,16 +111,20 @@ func (f *finisher) finish(clean []byte) string {
 func (f *finisher) start(t nethtml.Token) {
 	hadSource := attribute(t, "src") != ""
 	f.addresses(&t)
+	if f.album == nil {
+		bare(&t)
+	}
 	hasSource := attribute(t, "src") != ""
 	switch t.Data {
 	case "img":
 		f.picture(t)
 		return
 	case "iframe", "source":
-		if !hasSource {
+		if !hasSource && !f.trusted {
 			return
 		}
 		f.found.frames = f.found.frames || t.Data == "iframe"
+		f.found.otherFrames = f.found.otherFrames || t.Data == "iframe" && !videoSites.MatchString(attribute(t, "src"))
 		f.found.media = f.found.media || t.Data == "source"
 	case "audio", "video":
 		if hadSource && !hasSource {
@@ -109,6 +132,10 @@ func (f *finisher) start(t nethtml.Token) {
 		}
 		f.found.media = f.found.media || hasSource
 	case "input":
+		if f.trusted {
+			f.found.active = f.found.active || attribute(t, "type") != "checkbox"
+			break
+		}
 		if attribute(t, "type") != "checkbox" {
 			return
 		}
@@ -121,6 +148,7 @@ func (f *finisher) start(t nethtml.Token) {
 			f.out.WriteString(`<div class="table-scroll" tabindex="0">`)
 		}
 	}
+	f.found.active = f.found.active || f.trusted && isActive(t)
 	alignToStyle(&t)
 	id := attribute(t, "id")
 	if f.ids[id] {
@@ -131,6 +159,11 @@ func (f *finisher) start(t nethtml.Token) {
 		f.ids[id] = true
 	}
 	e := element{t.Data, t.Data, id}
+	if t.Data == "span" && f.album == nil {
+		e.shown = "" // its text is what counts in a fragment
+		f.open = append(f.open, e)
+		return
+	}
 	if level := headingLevel(t.Data); level > 0 && f.album != nil {
 		e.shown = "h" + strconv.Itoa(f.levels.shown(level))
 		t.Data = e.shown
@@ -139,6 +172,13 @@ func (f *finisher) start(t nethtml.Token) {
 	if !slices.Contains(void, t.Data) {
 		f.open = append(f.open, e)
 	}
+}
+
+// isActive reports whether trusted HTML does more than be shown.
+func isActive(t nethtml.Token) bool {
+	return slices.Contains(active, t.Data) || slices.ContainsFunc(t.Attr, func(a nethtml.Attribute) bool {
+		return strings.HasPrefix(a.Key, "on") || strings.HasPrefix(squeeze(strings.ToLower(a.Val)), "javascript:")
+	})
 }
 
 // nameToID writes an anchor as HTML has it today.
@@ -187,7 +227,9 @@ func (f *finisher) closeTo(index int) {
 		if f.album != nil && e.id != "" && headingLevel(e.name) > 0 {
 			fmt.Fprintf(&f.out, `<a class="anchor" href="#%s" aria-label="#"></a>`, escapeAttribute(e.id))
 		}
-		f.out.WriteString("</" + e.shown + ">")
+		if e.shown != "" {
+			f.out.WriteString("</" + e.shown + ">")
+		}
 		if e.name == "table" && f.album != nil && !f.inside("table") {
 			f.out.WriteString("</div>")
 		}
@@ -209,13 +251,13 @@ func (f *finisher) addresses(t *nethtml.Token) {
 		case a.Key != "href" && a.Key != "src" && a.Key != "cite":
 		case strings.HasPrefix(a.Val, "//"):
 			a.Val = "https:" + a.Val // a page read from a disk has no scheme to inherit
-		case strings.HasPrefix(a.Val, "data:") && t.Data != "img":
+		case strings.HasPrefix(a.Val, "data:") && t.Data != "img" && !f.trusted:
 			continue
 		case t.Data == "a" && f.link != nil && isRelative(a.Val):
 			if to := linkTo(f.link(a.Val)); to != "" {
 				a.Val = to
 			}
-		case f.album != nil && t.Data != "a" && t.Data != "img" && a.Key == "src" && !isRemote(a.Val):
+		case f.album != nil && !f.trusted && t.Data != "a" && t.Data != "img" && a.Key == "src" && !isRemote(a.Val):
 			f.warn(-1, "‘%s’ is not part of the page: only pictures are taken in", a.Val)
 			continue
 		}
@@ -316,6 +358,12 @@ func setAttribute(t *nethtml.Token, key, value string) {
 }
 
 func writeTag(b *strings.Builder, t nethtml.Token) {
+	writeStart(b, t)
+	b.WriteString(">")
+}
+
+// writeStart writes a tag without its end.
+func writeStart(b *strings.Builder, t nethtml.Token) {
 	b.WriteString("<" + t.Data)
 	for _, a := range t.Attr {
 		b.WriteString(" " + a.Key)
@@ -323,5 +371,4 @@ func writeTag(b *strings.Builder, t nethtml.Token) {
 			b.WriteString(`="` + escapeAttribute(a.Val) + `"`)
 		}
 	}
-	b.WriteString(">")
 }

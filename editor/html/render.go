@@ -3,11 +3,11 @@ package html
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
@@ -15,24 +15,17 @@ import (
 	"longhand/editor/markdown"
 )
 
-// Fragment writes the article as clean HTML without page or style, to be
-// pasted into other programs. Addresses of pictures and links stay as written,
-// unless they are unsafe.
-func Fragment(w io.Writer, tree *markdown.Tree) error {
-	d := &drawing{tree: tree}
-	rendered, err := d.render()
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, newFinisher(nil, d).finish(policy().SanitizeBytes(rendered)))
-	return err
-}
-
 // drawing renders one tree with goldmark. The result is not clean yet.
 type drawing struct {
 	tree *markdown.Tree
 	// page is set when the result becomes a page rather than a fragment.
 	page bool
+	// verbatim passes raw HTML on as it is written: the result is not cleaned.
+	verbatim bool
+	// trusted lets all raw HTML into a page.
+	trusted bool
+	// plain leaves out what Longhand adds to CommonMark: figures.
+	plain bool
 	// skip is a node that the page shows elsewhere.
 	skip ast.Node
 	// base is the direction of the page; mixed says that the article also has
@@ -75,6 +68,10 @@ func (d *drawing) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindCodeBlock, d.indentedCode)
 	r.Register(ast.KindHTMLBlock, d.htmlBlock)
 	r.Register(ast.KindRawHTML, d.rawHTML)
+	r.Register(extast.KindTableCell, d.cell)
+	if !d.page {
+		d.registerNotes(r)
+	}
 }
 
 // script are the attributes for a block whose direction or language is not the page's.
@@ -107,7 +104,7 @@ func (d *drawing) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 }
 
 func (d *drawing) paragraph(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if picture, link := lonePicture(n); picture != nil {
+	if picture, link := lonePicture(n); picture != nil && !d.plain {
 		if entering {
 			d.figure(w, picture, link)
 		}
@@ -211,6 +208,23 @@ func (d *drawing) text(w util.BufWriter, source []byte, n ast.Node, entering boo
 	return ast.WalkContinue, nil
 }
 
+func (d *drawing) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*extast.TableCell)
+	tag := "td"
+	if n.Parent().Kind() == extast.KindTableHeader {
+		tag = "th"
+	}
+	switch {
+	case !entering:
+		_, _ = w.WriteString("</" + tag + ">\n")
+	case n.Alignment == extast.AlignNone:
+		_, _ = w.WriteString("<" + tag + ">")
+	default:
+		_, _ = w.WriteString("<" + tag + ` style="text-align: ` + n.Alignment.String() + `">`)
+	}
+	return ast.WalkContinue, nil
+}
+
 func (d *drawing) image(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		d.picture(w, n.(*ast.Image), true)
@@ -221,8 +235,11 @@ func (d *drawing) image(w util.BufWriter, _ []byte, n ast.Node, entering bool) (
 func (d *drawing) picture(w util.BufWriter, n *ast.Image, titled bool) {
 	offset := max(n.Pos(), 0)
 	d.written[offset] = string(n.Destination)
-	_, _ = fmt.Fprintf(w, `<img src="%s" alt="%s" %s="%d"`,
-		util.EscapeHTML(util.URLEscape(n.Destination, true)), escapeAttribute(d.tree.NodeText(n)), offsetAttribute, offset)
+	_, _ = fmt.Fprintf(w, `<img src="%s" alt="%s"`,
+		util.EscapeHTML(util.URLEscape(n.Destination, true)), util.EscapeHTML([]byte(d.tree.NodeText(n))))
+	if !d.verbatim {
+		_, _ = fmt.Fprintf(w, ` %s="%d"`, offsetAttribute, offset)
+	}
 	if titled && len(n.Title) > 0 {
 		_, _ = w.WriteString(` title="`)
 		goldhtml.DefaultWriter.Write(w, n.Title)
@@ -236,11 +253,7 @@ func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering boo
 		return ast.WalkContinue, nil
 	}
 	block := n.(*ast.FencedCodeBlock)
-	info := ""
-	if block.Info != nil {
-		info = string(block.Info.Segment.Value(source))
-	}
-	language := markdown.Language(info)
+	language := d.codeLanguage(block)
 	text := strings.ReplaceAll(strings.ToValidUTF8(string(block.Lines().Value(source)), "\ufffd"), "\x00", "\ufffd")
 	coloured := ""
 	if d.page {
@@ -253,10 +266,25 @@ func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering boo
 	if coloured != "" {
 		_, _ = w.WriteString(`<pre class="chroma" dir="ltr" tabindex="0"><code` + class + ">" + coloured)
 	} else {
-		_, _ = w.WriteString("<pre" + d.codeAttributes() + "><code" + class + ">" + escapeText(text))
+		_, _ = w.WriteString("<pre" + d.codeAttributes() + "><code" + class + ">")
+		_, _ = w.Write(util.EscapeHTML([]byte(text)))
 	}
 	_, _ = w.WriteString("</code></pre>\n")
 	return ast.WalkContinue, nil
+}
+
+// codeLanguage is what the author calls the language of the code.
+func (d *drawing) codeLanguage(n *ast.FencedCodeBlock) string {
+	if n.Info == nil {
+		return ""
+	}
+	info := n.Info.Segment.Value(d.tree.Source)
+	info = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(info)))
+	if d.plain {
+		word, _, _ := strings.Cut(string(info), " ")
+		return word
+	}
+	return markdown.Language(string(info))
 }
 
 func (d *drawing) indentedCode(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -28,6 +28,9 @@ type Config struct {
 	Title   string `toml:"title"`
 	BaseURL string `toml:"base_url"`
 	Lang    string `toml:"lang"`
+	// TrustHTML lets scripts and all other raw HTML of articles into their pages. Imported
+	// articles are never trusted.
+	TrustHTML bool `toml:"trust_html"`
 }
 
 // Site is a library as seen when pages are made of it. The zero value serves an
@@ -139,6 +142,7 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 		Draft:       a.Draft,
 		Canonical:   a.Canonical,
 		Contents:    a.Contents,
+		Trusted:     s.TrustHTML && !a.Imported,
 		Body:        markdown.Parse([]byte(body)),
 	}
 	if file != "" {
