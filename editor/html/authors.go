@@ -61,6 +61,8 @@ func authors(p Page, words *Words, base string, ids map[string]bool) ([]author, 
 
 func avatar(a Author, name string, faces *album, warn func(string)) template.URL {
 	switch {
+	case linkTo(a.AvatarURL) != "":
+		return template.URL(linkTo(a.AvatarURL))
 	case a.Avatar == "":
 		return ""
 	case isRemote(a.Avatar):

@@ -84,6 +84,8 @@ type Author struct {
 	ID, Name string
 	// Avatar is a path in Page.AuthorFiles; without one initials are shown.
 	Avatar string
+	// AvatarURL is where the picture lies when it is to be linked, not put into the page.
+	AvatarURL string
 	// Bio is Markdown.
 	Bio   []byte
 	Links []Link
