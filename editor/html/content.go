@@ -76,3 +76,12 @@ const WidestAvatar = widestAvatar
 var endings = map[string]string{
 	"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp", "image/avif": ".avif", "image/svg+xml": ".svg",
 }
+
+// Style is a further style of a theme as pages link it, without comments and indents. Errors
+// name the file and the line.
+func Style(name, source string) (string, error) {
+	if err := checkStyle(name, source); err != nil {
+		return "", err
+	}
+	return compact(source) + "\n", nil
+}

@@ -58,7 +58,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	if err := checkStyle(string(style)); err != nil {
+	if err := checkStyle("style.css", string(style)); err != nil {
 		return nil, err
 	}
 	page, err := template.New("page.html").Parse(string(source))
@@ -95,14 +95,14 @@ func templateError(err error) error {
 
 var forbiddenStyle = regexp.MustCompile(`(?i)</|@import|url\(\s*["']?(?:https?:|//)`)
 
-func checkStyle(style string) error {
+func checkStyle(name, style string) error {
 	at := forbiddenStyle.FindStringIndex(style)
 	if at == nil {
 		return nil
 	}
 	line := 1 + strings.Count(style[:at[0]], "\n")
-	return fmt.Errorf("theme: style.css:%d: %q may not stand in a style: pages load nothing from the network",
-		line, style[at[0]:at[1]])
+	return fmt.Errorf("theme: %s:%d: %q may not stand in a style: pages load nothing from the network",
+		name, line, style[at[0]:at[1]])
 }
 
 var (

@@ -198,29 +198,29 @@ func (s *source) article() *library.Article {
 // folderOf is the folder of an article in the library, with slashes.
 func (s *source) folderOf() string { return path.Dir(s.Path) }
 
-// text is an article's Markdown with what leads offsets in it back to lines.
-type text struct {
+// markdownText is an article's Markdown with what leads offsets in it back to lines.
+type markdownText struct {
 	body  string
 	lines int // of the file before the body
 }
 
-func (t text) line(offset int) int {
+func (t markdownText) line(offset int) int {
 	return 1 + t.lines + strings.Count(t.body[:min(max(offset, 0), len(t.body))], "\n")
 }
 
 // text reads the article's text anew. One that has changed since it was
 // described is looked at once more by the next build.
-func (s *source) text(lib *library.Library) (text, *library.Problem) {
+func (s *source) text(lib *library.Library) (markdownText, *library.Problem) {
 	body, err := lib.Body(s.Path)
 	if err == nil && target.SumOf([]byte(body)) == s.BodySum {
-		return text{body, s.HeadLines}, nil
+		return markdownText{body, s.HeadLines}, nil
 	}
 	s.ModTime = 0
 	a, doc := library.Read(lib.File(s.Path), s.Path)
 	if a.Unreadable {
-		return text{}, a.Problem
+		return markdownText{}, a.Problem
 	}
-	return text{doc.String()[a.Body:], doc.Line(a.Body)}, nil
+	return markdownText{doc.String()[a.Body:], doc.Line(a.Body)}, nil
 }
 
 // each calls do for 0 to n-1 on all processors and ends with the first error.
