@@ -3,11 +3,11 @@ package site
 import (
 	"bytes"
 	"encoding/json"
-	"encoding/xml"
 	stdhtml "html"
 	"net/url"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"longhand/editor/html"
 	"longhand/editor/markdown"
@@ -65,11 +65,7 @@ func (b *builder) feedJobs(first, title string, posts []*post) []job {
 // atom writes an Atom 1.0 feed.
 func (b *builder) atom(file, first, title string, posts []*post) []byte {
 	var out bytes.Buffer
-	text := func(s string) string {
-		var e bytes.Buffer
-		_ = xml.EscapeText(&e, []byte(strings.ToValidUTF8(s, "\ufffd")))
-		return e.String()
-	}
+	text := xmlText
 	element := func(indent, name, s string) {
 		if s != "" {
 			out.WriteString(indent + "<" + name + ">" + text(s) + "</" + name + ">\n")
@@ -121,6 +117,46 @@ func (b *builder) atom(file, first, title string, posts []*post) []byte {
 	}
 	out.WriteString("</feed>\n")
 	return out.Bytes()
+}
+
+// xmlText is a text for XML: escaped, and without the characters that XML has no place for.
+func xmlText(s string) string {
+	plain := true
+	for i := 0; i < len(s) && plain; i++ {
+		plain = s[i] >= ' ' && s[i] < 0x7f && s[i] != '<' && s[i] != '>' && s[i] != '&' && s[i] != '"'
+	}
+	if plain {
+		return s
+	}
+	var out strings.Builder
+	out.Grow(len(s) + len(s)/6)
+	from := 0
+	for i, r := range s {
+		to := ""
+		switch {
+		case r == '<':
+			to = "&lt;"
+		case r == '>':
+			to = "&gt;"
+		case r == '&':
+			to = "&amp;"
+		case r == '"':
+			to = "&#34;"
+		case r < ' ' && r != '\n' && r != '\t', r == 0xfffe, r == 0xffff, r == utf8.RuneError:
+			to = "\ufffd"
+		default:
+			continue
+		}
+		out.WriteString(s[from:i])
+		out.WriteString(to)
+		from = i + 1
+		if r > ' ' && r >= utf8.RuneSelf {
+			_, n := utf8.DecodeRuneInString(s[i:])
+			from = i + n
+		}
+	}
+	out.WriteString(s[from:])
+	return out.String()
 }
 
 func langAttribute(at *post, site string) string {
@@ -282,7 +318,7 @@ func rewrite(body string, to func(string) string) string {
 				continue
 			}
 		}
-		for {
+		for strings.Contains(tag, `="`) {
 			value := addressAt(tag)
 			if value < 0 {
 				break

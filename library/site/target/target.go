@@ -49,7 +49,7 @@ type Folder struct {
 	// have left a second sum for one.
 	known map[string][]entry
 	made  map[string]entry // by this build, or found to be as it would make them
-	dirs  map[string]bool  // are there
+	dirs  map[string]bool  // are there; true if this build made them
 }
 
 // Open takes the folder for a build, making it where it is not there. A folder
@@ -230,11 +230,11 @@ func (f *Folder) Keep(name string, sum Sum) bool {
 }
 
 // Read returns the content of a file in the folder.
-func (f *Folder) Read(name string) ([]byte, error) { return f.root.ReadFile(name) }
+func (f *Folder) Read(name string) ([]byte, error) { return os.ReadFile(f.File(name)) }
 
 // ReadAt fills the bytes from a place in a file.
 func (f *Folder) ReadAt(name string, into []byte, at int64) error {
-	file, err := f.root.Open(name)
+	file, err := os.Open(f.File(name))
 	if err != nil {
 		return err
 	}
@@ -249,18 +249,20 @@ func (f *Folder) Put(name string, data []byte) (written bool, err error) {
 	if !fs.ValidPath(name) || name == "." || name == own || strings.HasPrefix(name, own+"/") {
 		return false, &library.Problem{Path: f.File("x"), Message: fmt.Sprintf("%q is no name for a file of a site", name)}
 	}
+	if err := f.makeDir(path.Dir(name)); err != nil {
+		return false, problem(f.File(path.Dir(name)), "the folder cannot be made", err)
+	}
 	sum := SumOf(data)
 	same, err := f.look(name, sum)
 	if err != nil {
 		return false, err
 	}
+	e := entry{sum: sum, size: int64(len(data))}
 	if !same {
-		if err := f.write(name, data, sum); err != nil {
+		if e.modTime, err = f.write(name, data, sum); err != nil {
 			return false, problem(f.File(name), "the file cannot be written", err)
 		}
-	}
-	e := entry{sum: sum, size: int64(len(data))}
-	if info, err := os.Lstat(f.File(name)); err == nil {
+	} else if info, err := os.Lstat(f.File(name)); err == nil {
 		e.modTime = info.ModTime().UnixNano()
 	}
 	f.mu.Lock()
@@ -274,7 +276,10 @@ var ErrForeign = errors.New("a file that Longhand did not make stands here")
 
 // look finds what is at the place: nothing, the same, ours, or the user's.
 func (f *Folder) look(name string, sum Sum) (same bool, err error) {
-	info, err := f.root.Lstat(name)
+	if f.isNew(path.Dir(name)) {
+		return false, nil
+	}
+	info, err := os.Lstat(f.File(name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
@@ -313,46 +318,79 @@ func (f *Folder) foreign(name string) error {
 	return p
 }
 
-// write announces the file, writes it beside and moves it into its place.
-func (f *Folder) write(name string, data []byte, sum Sum) error {
-	if err := f.makeDir(path.Dir(name)); err != nil {
-		return err
-	}
+// write announces the file, writes it beside and moves it into its place. Its
+// folder has been made.
+func (f *Folder) write(name string, data []byte, sum Sum) (modTime int64, err error) {
 	if err := f.announce(name, sum); err != nil {
-		return err
+		return 0, err
 	}
-	temp := fmt.Sprintf("%s%d", tempPrefix, f.temps.Add(1))
-	file, err := f.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	temp := f.File(fmt.Sprintf("%s%d", tempPrefix, f.temps.Add(1)))
+	file, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	_, err = file.Write(data)
+	if info, serr := file.Stat(); serr == nil {
+		modTime = info.ModTime().UnixNano()
+	}
 	if closed := file.Close(); err == nil {
 		err = closed
 	}
 	if err == nil {
-		err = f.root.Rename(temp, name)
+		err = os.Rename(temp, f.File(name))
 	}
 	if err != nil {
-		_ = f.root.Remove(temp)
+		_ = os.Remove(temp)
 	}
-	return err
+	return modTime, err
 }
 
+// errLink tells of a symbolic link that stands for a folder: what is written
+// through it could lie anywhere.
+var errLink = errors.New("a symbolic link stands where a folder of the site belongs")
+
+// makeDir makes the folder with those above it, once. The path of every file that
+// is written goes through it, so that none leads out of the target.
 func (f *Folder) makeDir(dir string) error {
 	f.mu.Lock()
-	there := f.dirs[dir]
+	_, there := f.dirs[dir]
 	f.mu.Unlock()
 	if there || dir == "." {
 		return nil
 	}
-	if err := f.root.MkdirAll(dir, 0o755); err != nil {
+	if err := f.makeDir(path.Dir(dir)); err != nil {
+		return err
+	}
+	err := os.Mkdir(f.File(dir), 0o755)
+	made := err == nil
+	if errors.Is(err, fs.ErrExist) {
+		info, lerr := os.Lstat(f.File(dir))
+		switch {
+		case lerr != nil:
+			return lerr
+		case info.Mode()&fs.ModeSymlink != 0:
+			return errLink
+		case info.IsDir():
+			err = nil
+		}
+	}
+	if err != nil {
 		return err
 	}
 	f.mu.Lock()
-	f.dirs[dir] = true
-	f.mu.Unlock()
+	defer f.mu.Unlock()
+	if _, there := f.dirs[dir]; !there {
+		f.dirs[dir] = made
+	}
 	return nil
+}
+
+// isNew reports whether this build has made the folder, so that nothing of the
+// user's is in it. Other goroutines of the build write no file twice.
+func (f *Folder) isNew(dir string) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.dirs[dir]
 }
 
 // Has reports whether this build has made or kept the file.
@@ -405,6 +443,8 @@ func problem(file, message string, err error) *library.Problem {
 	switch {
 	case isFull(err):
 		p.Remedy = "free some space; the pages that are written already stay, and the next build goes on from there"
+	case errors.Is(err, errLink):
+		p.Remedy = "put a folder in its place"
 	case isNotDir(err):
 		p.Remedy = "a file stands where a folder of the site belongs; move it away"
 	}
