@@ -159,7 +159,7 @@ func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pa
 	var page []byte
 	var err error
 	if fragment {
-		page, err = renderFragment(j)
+		page, err = renderFragment(j, s.TrustHTML)
 	} else {
 		var problems []*library.Problem
 		page, problems, err = s.RenderFile(theme, j.file, pages)
@@ -180,13 +180,13 @@ func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pa
 	return err
 }
 
-func renderFragment(j job) ([]byte, error) {
+func renderFragment(j job, trust bool) ([]byte, error) {
 	a, doc := library.Read(j.file, filepath.Base(j.file))
 	if a.Unreadable {
 		return nil, a.Problem
 	}
 	var out bytes.Buffer
-	err := html.Fragment(&out, markdown.Parse([]byte(doc.String()[a.Body:])))
+	err := html.Fragment(&out, markdown.Parse([]byte(doc.String()[a.Body:])), trust && !a.Imported)
 	return out.Bytes(), err
 }
 

@@ -76,7 +76,7 @@ func direction(lang string) string {
 }
 
 // guessLang tells the language of text from its script, where a script is used
-// by one language or nearly so; otherwise it is "".
+// by one language or nearly so, or from its most frequent words; otherwise it is "".
 func guessLang(text string) string {
 	counts := map[string]int{}
 	letters := 0
@@ -103,7 +103,7 @@ func guessLang(text string) string {
 			return persian(s.lang, text)
 		}
 	}
-	return ""
+	return languageOfWords(text)
 }
 
 var telling = []struct {
@@ -126,4 +126,13 @@ func persian(lang, text string) string {
 		return "fa"
 	}
 	return "ar"
+}
+
+// sameLanguage reports whether two tags are of one language, whatever the region.
+func sameLanguage(a, b string) bool {
+	base := func(tag string) string {
+		tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+		return tag
+	}
+	return base(a) == base(b)
 }

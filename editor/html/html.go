@@ -3,7 +3,7 @@
 //
 // A page holds its pictures, its style and nothing of the machine it was made
 // on. It loads only what the article itself links to. What the article says in
-// raw HTML is cleaned: no scripts, event handlers, style sheets, forms or
+// raw HTML is cleaned, unless it is trusted: no scripts, event handlers, style sheets, forms or
 // frames other than videos of a few known sites. The same input gives the same bytes.
 package html
 
@@ -35,11 +35,16 @@ type Page struct {
 	// names never lead out of it. What symbolic links in it do is up to Files:
 	// os.Root.FS does not follow them outside.
 	Files fs.FS
+	// Trusted lets all that the article says in raw HTML into the page, scripts too.
+	Trusted bool
 	// AuthorFiles is the folder that the authors' pictures are in.
 	AuthorFiles fs.FS
 	// Canonical is the address at which the page is at home, if it has one.
 	Canonical string
 	Draft     bool
+	// Contents says whether a table of contents stands above the text; if nil, that of a
+	// long article with several headings has one.
+	Contents *bool
 
 	// PictureURL, if not nil, is asked for each local picture that exists, by its
 	// path in Files; the picture is then linked, not embedded. "" embeds it.

@@ -52,6 +52,7 @@ func allowGlobal(p *bluemonday.Policy) {
 	p.AllowAttrs("role").Matching(regexp.MustCompile(`^(?:doc-[a-z]+|note|img|list|presentation)$`)).Globally()
 	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(?i:left|right|center|justify|top|middle|bottom)$`)).Globally()
 	p.AllowStyles("text-align").MatchingEnum("left", "right", "center", "justify", "start", "end").Globally()
+	p.AllowAttrs("tabindex").Matching(regexp.MustCompile(`^0$`)).OnElements("pre")
 	p.AllowAttrs("datetime").OnElements("time", "del", "ins")
 	p.AllowAttrs("open").OnElements("details")
 	p.AllowAttrs("start", "value").Matching(regexp.MustCompile(`^-?\d{1,9}$`)).OnElements("ol", "li")

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"encoding/json"
 	"html/template"
 	"strings"
 	"time"
@@ -54,6 +55,12 @@ func linkOf(l Link) *link {
 	return &link{label, template.URL(to)}
 }
 
+// data is what a page tells machines of the article.
+type data struct {
+	Published, Modified string // ISO 8601, empty if not known
+	Script              template.JS
+}
+
 // blogPosting is what search engines read of a page: schema.org's BlogPosting as JSON-LD.
 type blogPosting struct {
 	Context     string         `json:"@context"`
@@ -76,7 +83,7 @@ type schemaPerson struct {
 	SameAs []string `json:"sameAs,omitempty"`
 }
 
-func (v *view) posting(p Page) *blogPosting {
+func (v *view) data(p Page) (*data, error) {
 	d := &blogPosting{
 		Context: "https://schema.org", Type: "BlogPosting", Headline: v.Title, Description: v.Description,
 		URL: v.Canonical, Language: v.Lang, Published: moment(p.Date), Modified: moment(p.Updated),
@@ -99,7 +106,8 @@ func (v *view) posting(p Page) *blogPosting {
 		}
 		d.Authors = append(d.Authors, person)
 	}
-	return d
+	script, err := json.Marshal(d) // which escapes what would end a script
+	return &data{d.Published, d.Modified, template.JS(script)}, err
 }
 
 // moment is a date for machines: a day where the time of day is not known.

@@ -34,8 +34,11 @@ type Theme struct {
 //	                  .URL), .PostsURL, .ViewAll, .PostsID, .PostsTitle and
 //	                  .Posts (.Title, .URL, .Date as above)
 //	Words             fixed words in the article's language, see Words
+//	Contents          nil, or the table of contents: .Open, if it is short, and .Entries, each
+//	                  with .Text, .ID, .Dir (may be empty) and .Entries
 //	Tags              each with .Name and .URL, which may be empty
-//	Data              the article for search engines, for <script type="application/ld+json">
+//	Data              .Published and .Modified (ISO 8601 or empty), and .Script, which belongs
+//	                  into <script type="application/ld+json"> with nothing around it
 //
 // These are set where the page is part of a site:
 //
@@ -80,7 +83,7 @@ func (t *Theme) try() error {
 	_, err := t.Page(io.Discard, Page{
 		Title: "t", Subtitle: "s", Lang: "en", Description: "d", Canonical: "https://example.org/", Draft: true,
 		Date: day, Updated: day.AddDate(0, 0, 1), Tags: []string{"k"}, Authors: []Author{author, author},
-		Body: markdown.Parse([]byte("b")),
+		Body: markdown.Parse([]byte("# a\n## b\n")), Contents: new(true),
 		Site: Surroundings{
 			Home: Link{"h", "h"}, Nav: []Link{{"n", "n"}}, Previous: Link{"p", "p"}, Next: Link{"n", "n"}, Feeds: []Feed{{"f", "f", "f"}},
 			TagURL: func(string) string { return "t" }, StyleURL: "s", Image: "i", Classes: []string{"c"},

@@ -169,8 +169,8 @@ func (b *builder) settle(sources []*source) {
 	}
 	b.plan = newPlan(b.lib, s, sources, b.o)
 	b.problems = append(b.problems, b.plan.problems...)
-	b.lang = html.Language(s.Lang, "")
-	if b.lang == "" {
+	b.lang = html.Language(s.Lang, b.plan.text())
+	if b.lang == "" || b.lang == "und" {
 		b.lang = "en"
 	}
 	b.dir, b.words, b.dates = html.Direction(b.lang, ""), wordsFor(b.lang), html.WordsFor(b.lang)
@@ -180,7 +180,7 @@ func (b *builder) settle(sources []*source) {
 	}
 	h := newHash("site 1")
 	h.sum(b.theme.sum)
-	h.text(s.Title, s.Description, s.BaseURL, b.lang, b.title())
+	h.text(s.Title, s.Description, s.BaseURL, s.Lang, b.lang, b.title(), fmt.Sprint(s.TrustHTML))
 	for _, n := range b.nav {
 		h.text(n.label, n.file)
 	}

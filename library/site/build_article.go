@@ -156,7 +156,9 @@ func (b *builder) articleKey(at *post) target.Sum {
 // page is the article with what the site adds to it.
 func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	p := b.site.Page(at.article(), body, b.lib.File(at.Path), nil)
-	p.Canonical = absolute(b.site.BaseURL, at.file)
+	if p.Canonical == "" {
+		p.Canonical = absolute(b.site.BaseURL, at.file)
+	}
 	p.LinkURL, p.PictureURL = r.link, r.picture
 	for i, c := range at.by {
 		if i < len(p.Authors) {

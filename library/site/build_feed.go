@@ -160,8 +160,8 @@ func xmlText(s string) string {
 }
 
 func langAttribute(at *post, site string) string {
-	if lang := html.Language(at.Lang, at.Title); lang != "" && lang != site {
-		return ` xml:lang="` + lang + `"`
+	if at.lang != "" && at.lang != site {
+		return ` xml:lang="` + at.lang + `"`
 	}
 	return ""
 }
@@ -241,8 +241,8 @@ func (b *builder) jsonFeed(file, first, title string, posts []*post) []byte {
 		for _, t := range at.tags {
 			item.Tags = append(item.Tags, t.Name)
 		}
-		if lang := html.Language(at.Lang, at.Title); lang != b.lang {
-			item.Language = lang
+		if at.lang != b.lang {
+			item.Language = at.lang
 		}
 		feed.Items = append(feed.Items, item)
 	}
@@ -285,7 +285,7 @@ func (b *builder) content(at *post) string {
 // fragment is a Markdown text as clean HTML, led to the site's pages.
 func (b *builder) fragment(text string, at *post) string {
 	var out strings.Builder
-	if html.Fragment(&out, markdown.Parse([]byte(text))) != nil {
+	if html.Fragment(&out, markdown.Parse([]byte(text)), false) != nil {
 		return ""
 	}
 	return rewrite(out.String(), func(address string) string {

@@ -23,6 +23,7 @@ type post struct {
 	by           []*contributor
 	older, newer *post
 	sum          target.Sum // of what lists show
+	lang         string     // of its first words
 }
 
 // listing is what tags and authors have in common: posts and a page of them.
@@ -49,6 +50,7 @@ type plan struct {
 	byPath   map[string]*post
 	bySlug   map[string][]*post
 	byFile   map[string]*post
+	byAlias  map[string]*post
 	left     map[string]string // articles that are not in the site, and why
 	claims   claims
 	problems []*library.Problem
@@ -73,13 +75,20 @@ const (
 
 // newPlan chooses what is published and gives each page its place.
 func newPlan(lib *library.Library, s *Site, sources []*source, o Options) *plan {
-	p := &plan{byPath: map[string]*post{}, bySlug: map[string][]*post{}, byFile: map[string]*post{}, left: map[string]string{}, claims: claims{}}
+	p := &plan{byPath: map[string]*post{}, bySlug: map[string][]*post{}, byFile: map[string]*post{}, byAlias: map[string]*post{}, left: map[string]string{}, claims: claims{}}
 	for _, fixed := range []string{homeFile, archiveFile, tagsFile, authorsFile, searchFile, missingFile, styleFile, searchScript, searchData, atomFile, jsonFile, sitemapFile, robotsFile} {
 		p.claims.take(fixed, "")
 	}
 	p.choose(lib, sources, o)
 	p.place(lib, s)
 	p.group(s)
+	for _, at := range slices.Concat(p.posts, p.pages) {
+		for _, alias := range at.Aliases {
+			if file := fileOf(alias); p.byAlias[file] == nil {
+				p.byAlias[file] = at
+			}
+		}
+	}
 	for i, at := range p.posts {
 		if i > 0 {
 			at.newer = p.posts[i-1]
@@ -281,14 +290,24 @@ func (p *plan) find(from *post, destination string) (to *post, fragment, why str
 			}
 		}
 	}
-	base := ""
+	// By its address, now or before, as seen from where the article is or was.
+	bases := []string{""}
 	if !top {
-		base = strings.TrimSuffix(from.file, path.Base(from.file))
+		bases = []string{path.Dir(from.file)}
+		for _, alias := range from.Aliases {
+			bases = append(bases, path.Dir(fileOf(alias)))
+		}
 	}
-	if joined := path.Join(base, way); joined != ".." && !strings.HasPrefix(joined, "../") {
+	for _, base := range bases {
+		joined := path.Join(base, way)
+		if joined == ".." || strings.HasPrefix(joined, "../") {
+			continue
+		}
 		for _, file := range []string{joined, path.Join(joined, "index.html"), joined + ".html"} {
-			if at := p.byFile[file]; at != nil {
-				return at, fragment, ""
+			for _, by := range []map[string]*post{p.byFile, p.byAlias} {
+				if at := by[file]; at != nil {
+					return at, fragment, ""
+				}
 			}
 		}
 	}
@@ -298,6 +317,15 @@ func (p *plan) find(from *post, destination string) (to *post, fragment, why str
 		return found[0], fragment, ""
 	}
 	return nil, "", ""
+}
+
+// text is some of what the articles say, enough to tell the language of most.
+func (p *plan) text() string {
+	var b strings.Builder
+	for _, at := range p.posts[:min(len(p.posts), 200)] {
+		b.WriteString(at.Title + "\n" + at.Excerpt + "\n")
+	}
+	return b.String()
 }
 
 // lastDate is the newest date of a post, for the feeds.

@@ -20,23 +20,17 @@ type source struct {
 	Size, ModTime int64      // of the file; 0 where it may have changed since
 	Sum, BodySum  target.Sum // of its text, and of the Markdown in it
 	HeadLines     int        // of the front matter
-	Title         string
-	Subtitle      string
-	Description   string
-	Date, Updated time.Time
-	Undated       bool // the date is only when the file was written
-	Draft         bool
-	Tags, Authors []string
-	Lang, Slug    string
-	Excerpt       string
-	Words         int
-	Page          bool     // stands alone, outside the lists
-	URL           string   // a permalink of its own
-	Aliases       []string // old addresses
-	Picture       string   // shown in lists; a path beside the article
-	URLLine       int      // the line of the key that says the address, else 1
-	Unreadable    bool
-	Problem       *fault // with its front matter, or why it cannot be read
+	library.Meta
+	Undated    bool // the date would be only when the file was written
+	Excerpt    string
+	Words      int
+	Page       bool     // stands alone, outside the lists
+	URL        string   // a permalink of its own
+	Aliases    []string // old addresses
+	Picture    string   // shown in lists; a path beside the article
+	URLLine    int      // the line of the key that says the address, else 1
+	Unreadable bool
+	Problem    *fault // with its front matter, or why it cannot be read
 
 	Made pageRecord // what the last build made of it
 }
@@ -97,11 +91,10 @@ func read(lib *library.Library, rel string) *source {
 	file := lib.File(rel)
 	a, doc := library.Read(file, rel)
 	s := &source{
-		Path: rel, Title: a.Title, Subtitle: a.Subtitle, Description: a.Description,
-		Date: a.Date, Updated: a.Updated, Undated: a.DateSource == library.DateFromFile,
-		Draft: a.Draft, Tags: a.Tags, Authors: a.Authors, Lang: a.Lang, Slug: a.Slug,
+		Path: rel, Meta: a.Meta, Undated: a.DateSource == library.DateFromFile,
 		Excerpt: a.Excerpt, Words: a.Words, Unreadable: a.Unreadable, Problem: faultOf(a.Problem), URLLine: 1,
 	}
+	s.Slug = a.Slug
 	if s.Undated {
 		s.Date = time.Time{} // it would change with every copy of the folder
 	}
@@ -185,14 +178,7 @@ func words(v any) []string {
 
 // article is what the source says, for Site.Page.
 func (s *source) article() *library.Article {
-	a := &library.Article{Path: s.Path, Slug: s.Slug, Excerpt: s.Excerpt, Words: s.Words}
-	a.Title, a.Subtitle, a.Description = s.Title, s.Subtitle, s.Description
-	a.Date, a.Updated, a.Draft = s.Date, s.Updated, s.Draft
-	a.Tags, a.Authors, a.Lang = s.Tags, s.Authors, s.Lang
-	if s.Undated {
-		a.DateSource = library.DateFromFile
-	}
-	return a
+	return &library.Article{Path: s.Path, Meta: s.Meta, Slug: s.Slug, Excerpt: s.Excerpt, Words: s.Words}
 }
 
 // folderOf is the folder of an article in the library, with slashes.

@@ -2,6 +2,7 @@ package site
 
 import (
 	"html/template"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -134,8 +135,8 @@ func (b *builder) entry(at *post, file string) Entry {
 // titleLine is a post as a line of an archive shows it.
 func (b *builder) titleLine(at *post, file string) Entry {
 	e := Entry{Title: at.Title, URL: template.URL(relative(file, at.file)), Date: b.day(at.Date)}
-	if lang := html.Language(at.Lang, at.Title); lang != "" && lang != b.lang {
-		e.Lang, e.Dir = lang, html.Direction(lang, at.Title)
+	if at.lang != "" && at.lang != b.lang {
+		e.Lang, e.Dir = at.lang, html.Direction(at.lang, at.Title)
 	}
 	return e
 }
@@ -162,7 +163,7 @@ func (b *builder) title() string {
 	if len(b.plan.authors) == 1 {
 		return b.plan.authors[0].listing.Name
 	}
-	return b.words.Archive
+	return filepath.Base(b.lib.Dir())
 }
 
 // sample holds some of everything, to try a theme with.

@@ -28,6 +28,9 @@ type Config struct {
 	Title   string `toml:"title"`
 	BaseURL string `toml:"base_url"`
 	Lang    string `toml:"lang"`
+	// TrustHTML lets scripts and all other raw HTML of articles into their pages. Imported
+	// articles are never trusted.
+	TrustHTML bool `toml:"trust_html"`
 
 	// What only a whole site asks for.
 	Description string `toml:"description"`
@@ -151,6 +154,9 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 		Updated:     a.Updated,
 		Tags:        a.Tags,
 		Draft:       a.Draft,
+		Canonical:   a.Canonical,
+		Contents:    a.Contents,
+		Trusted:     s.TrustHTML && !a.Imported,
 		Body:        markdown.Parse([]byte(body)),
 	}
 	if file != "" {
