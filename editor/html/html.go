@@ -53,6 +53,9 @@ type Page struct {
 	// as that of another article. "" leaves it.
 	LinkURL func(destination string) string
 
+	// Bios, if not nil, keeps what the bios of the authors become for other pages.
+	Bios *Bios
+
 	// Site is what surrounds the page where it is one of many; the zero value is a
 	// page that stands alone.
 	Site Surroundings

@@ -70,6 +70,7 @@ type builder struct {
 	dates  *html.Words
 	nav    []place
 	common target.Sum // of what all pages depend on
+	bios   html.Bios
 
 	mu       sync.Mutex
 	report   *Report
@@ -122,6 +123,9 @@ func (b *builder) build() error {
 		return err
 	}
 	all := slices.Concat(b.plan.posts, b.plan.pages)
+	for _, at := range all {
+		at.lang = html.Language(at.Lang, at.Title+"\n"+at.summary())
+	}
 	if err := each(b.ctx, len(all), func(i int) error { return b.article(all[i]) }); err != nil {
 		b.saveCache(sources) // the next build goes on from here
 		return err

@@ -159,7 +159,10 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	if p.Canonical == "" {
 		p.Canonical = absolute(b.site.BaseURL, at.file)
 	}
-	p.LinkURL, p.PictureURL = r.link, r.picture
+	p.LinkURL, p.PictureURL, p.Bios = r.link, r.picture, &b.bios
+	if p.Lang == "" {
+		p.Lang = at.lang
+	}
 	for i, c := range at.by {
 		if i < len(p.Authors) {
 			p.Authors[i].PostsURL, p.Authors[i].Posts = relative(at.file, c.file), nil

@@ -111,7 +111,11 @@ func (b *builder) listing(kind, first, heading string, posts []*post, by *contri
 					v.Older = template.URL(relative(file, older))
 				}
 				for _, at := range part {
-					v.Entries = append(v.Entries, b.entry(at, file))
+					e, err := b.entry(at, file, by != nil && len(at.by) == 1)
+					if err != nil {
+						return nil, err
+					}
+					v.Entries = append(v.Entries, e)
 				}
 				if kind == "tag" || kind == "author" {
 					v.Feeds = append(b.feeds(file, escapedFolder(file, first), heading), v.Feeds...)

@@ -3,10 +3,12 @@ package site
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"net/url"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"golang.org/x/text/unicode/norm"
@@ -24,6 +26,9 @@ type post struct {
 	older, newer *post
 	sum          target.Sum // of what lists show
 	lang         string     // of its first words
+
+	mu      sync.Mutex
+	entries map[entryKey]template.HTML // as lists show it
 }
 
 // listing is what tags and authors have in common: posts and a page of them.

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"time"
 
-	"longhand/editor/html"
 	"longhand/library/site/target"
 )
 
@@ -75,7 +74,6 @@ func (b *builder) searchList() ([]byte, error) {
 // summarise sums up what lists show of each post.
 func (b *builder) summarise() {
 	for _, at := range b.plan.posts {
-		at.lang = html.Language(at.Lang, at.Title+"\n"+at.summary())
 		h := newHash("entry")
 		h.text(at.Title, at.file, at.summary(), at.Lang, at.Made.Picture, at.Date.Format(time.DateOnly))
 		h.number(int64(at.Words))

@@ -29,6 +29,7 @@ type Theme struct {
 // The templates of lists; layout.html holds what they have in common.
 const (
 	layoutTemplate  = "layout.html"
+	entryTemplate   = "entry.html"   // one post in a list
 	listTemplate    = "list.html"    // home, tags, authors: posts with their first words
 	archiveTemplate = "archive.html" // titles by year
 	termsTemplate   = "terms.html"   // all tags, or all authors
@@ -37,11 +38,11 @@ const (
 	listStyle       = "site.css"
 )
 
-var listTemplates = []string{layoutTemplate, listTemplate, archiveTemplate, termsTemplate, searchTemplate, missingTemplate}
+var listTemplates = []string{layoutTemplate, entryTemplate, listTemplate, archiveTemplate, termsTemplate, searchTemplate, missingTemplate}
 
 // LoadTheme reads a theme from its folder: what [html.LoadTheme] reads, and
 // layout.html, list.html, archive.html, terms.html, search.html and 404.html,
-// which are executed with a [List], and site.css, which follows style.css.
+// which are executed with a [List], entry.html with an [Entry], and site.css, which follows style.css.
 // Errors name the file, and the line where there is one.
 func LoadTheme(fsys fs.FS) (*Theme, error) {
 	page, err := html.LoadTheme(fsys)
@@ -156,12 +157,24 @@ func walk(n parse.Node, found func(*parse.TemplateNode)) {
 // try makes a list with everything in it, so that a theme that asks for what is
 // not there fails at once.
 func (t *Theme) try() error {
-	for _, name := range listTemplates[1:] {
+	if _, err := t.entry(Entry{Title: "t", Summary: "s", Minutes: "m", URL: "u", Picture: "p", Lang: "l", Dir: "ltr", Date: &Day{"i", "t"}, Tags: sample().Nav, Authors: sample().Nav}); err != nil {
+		return err
+	}
+	for _, name := range listTemplates[2:] {
 		if _, err := t.list(name, sample()); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// entry makes a post in a list.
+func (t *Theme) entry(e Entry) (template.HTML, error) {
+	var b strings.Builder
+	if err := t.lists.ExecuteTemplate(&b, entryTemplate, e); err != nil {
+		return "", themeError(err)
+	}
+	return template.HTML(b.String()), nil
 }
 
 // list makes a page of a list.

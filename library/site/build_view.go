@@ -27,8 +27,8 @@ type List struct {
 	Scripts                     []template.URL // of the search
 	NoIndex                     bool           // search engines need not list it
 	Words                       *Words
-	Entries                     []Entry
-	Newer, Older                template.URL // the pages of the list around this one
+	Entries                     []template.HTML // made with entry.html
+	Newer, Older                template.URL    // the pages of the list around this one
 	Years                       []Year
 	Terms                       []Term
 	Author                      *AuthorBox
@@ -114,8 +114,32 @@ func (b *builder) feeds(from, folder, title string) []html.Feed {
 	}
 }
 
-// entry is a post as a list at the file shows it.
-func (b *builder) entry(at *post, file string) Entry {
+// entry is a post as a list at the file shows it; alone is set in the list of its
+// only author. All lists as deep in the site show it alike.
+func (b *builder) entry(at *post, file string, alone bool) (template.HTML, error) {
+	key := entryKey{strings.Count(file, "/"), alone}
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	if made, ok := at.entries[key]; ok {
+		return made, nil
+	}
+	made, err := b.theme.entry(b.entryOf(at, file, alone))
+	if err == nil {
+		if at.entries == nil {
+			at.entries = map[entryKey]template.HTML{}
+		}
+		at.entries[key] = made
+	}
+	return made, err
+}
+
+// entryKey is what a post looks different for in lists.
+type entryKey struct {
+	depth int
+	alone bool
+}
+
+func (b *builder) entryOf(at *post, file string, alone bool) Entry {
 	e := b.titleLine(at, file)
 	e.Summary = at.summary()
 	w := b.dates
@@ -127,6 +151,9 @@ func (b *builder) entry(at *post, file string) Entry {
 		e.Tags = append(e.Tags, Anchor{Label: t.Name, URL: template.URL(relative(file, t.file))})
 	}
 	for _, c := range at.by {
+		if alone {
+			break
+		}
 		e.Authors = append(e.Authors, Anchor{Label: c.listing.Name, URL: template.URL(relative(file, c.file))})
 	}
 	return e
@@ -170,13 +197,13 @@ func (b *builder) title() string {
 func sample() *List {
 	here := []Anchor{{"a", "a", true}, {"b", "b", false}}
 	entries := []Entry{
-		{Title: "t", Summary: "s", Minutes: "m", URL: "u", Picture: "p", Lang: "l", Dir: "ltr", Date: &Day{"i", "t"}, Tags: here, Authors: here},
+		{Title: "t", URL: "u", Lang: "l", Dir: "ltr", Date: &Day{"i", "t"}},
 		{Title: "t", URL: "u"},
 	}
 	return &List{
 		Kind: "author", Title: "t", Heading: "h", Description: "d", Lang: "en", Dir: "ltr", Canonical: "https://example.org/", Policy: "p",
 		Home: here[0], Nav: here, Feeds: []html.Feed{{Title: "f", Type: "t", URL: "u"}}, StyleURL: "s", Root: "../", ArchiveURL: "a", SearchURL: "s",
-		Scripts: []template.URL{"s"}, NoIndex: true, Words: wordsFor("en"), Entries: entries, Newer: "n", Older: "o",
+		Scripts: []template.URL{"s"}, NoIndex: true, Words: wordsFor("en"), Entries: []template.HTML{"e"}, Newer: "n", Older: "o",
 		Years:  []Year{{"2026", "y", 2, entries}, {"2025", "y", 1, nil}},
 		Terms:  []Term{{"t", "u", 1}},
 		Author: &AuthorBox{"n", "i", "a", "b", slices.Clone(here)},
