@@ -22,7 +22,8 @@ type Theme struct {
 }
 
 // LoadTheme reads a theme from its folder: page.html, a template of html/template
-// that is executed with the fields below, and style.css, which is put into every page.
+// that is executed with the fields below, and style.css, which is put into every page,
+// followed by theme.css where there is one: what a theme changes in the style of another.
 //
 //	Title, Subtitle, Kicker, Description, Canonical, Byline, Policy   string
 //	Lang (may be empty), Dir ("ltr" or "rtl"), Minutes ("6 minutes")   string
@@ -69,6 +70,16 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 		return nil, templateError(err)
 	}
 	t := &Theme{page: page, style: compact(string(style))}
+	more, err := fs.ReadFile(fsys, "theme.css")
+	switch {
+	case err == nil:
+		if err := checkStyle("theme.css", string(more)); err != nil {
+			return nil, err
+		}
+		t.style += "\n" + compact(string(more))
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("theme: %w", err)
+	}
 	if err := t.try(); err != nil {
 		return nil, err
 	}

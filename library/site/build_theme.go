@@ -42,7 +42,7 @@ var listTemplates = []string{layoutTemplate, entryTemplate, listTemplate, archiv
 
 // LoadTheme reads a theme from its folder: what [html.LoadTheme] reads, and
 // layout.html, list.html, archive.html, terms.html, search.html and 404.html,
-// which are executed with a [List], entry.html with an [Entry], and site.css, which follows style.css.
+// which are executed with a [List], entry.html with an [Entry], and site.css, which goes before style.css.
 // Errors name the file, and the line where there is one.
 func LoadTheme(fsys fs.FS) (*Theme, error) {
 	page, err := html.LoadTheme(fsys)
@@ -67,7 +67,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 			if err != nil {
 				return nil, err
 			}
-			t.style = slices.Concat(page.Stylesheet(), []byte(style))
+			t.style = slices.Concat([]byte(style), page.Stylesheet())
 			continue
 		}
 		if _, err := t.lists.New(name).Parse(string(data)); err != nil {
