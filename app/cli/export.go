@@ -186,7 +186,7 @@ func renderFragment(j job, trust bool) ([]byte, error) {
 		return nil, a.Problem
 	}
 	var out bytes.Buffer
-	err := html.Fragment(&out, markdown.Parse([]byte(doc.String()[a.Body:])), trust && !a.Imported)
+	err := html.Fragment(&out, markdown.Parse([]byte(doc.String()[a.Body:])), html.FragmentOptions{Trusted: trust && !a.Imported})
 	return out.Bytes(), err
 }
 

@@ -16,7 +16,9 @@ import (
 type finisher struct {
 	out      strings.Builder
 	open     []element
-	album    *album // nil in a fragment
+	album    *album // nil where pictures stay where they are
+	page     bool   // not a fragment
+	cards    bool   // what Ghost knows only as HTML is marked for it
 	written  map[int]string
 	link     func(string) string
 	warnings []Warning
@@ -66,7 +68,7 @@ type contents struct {
 }
 
 func newFinisher(a *album, d *drawing) *finisher {
-	return &finisher{album: a, written: d.written, warnings: d.warnings, trusted: d.trusted, ids: map[string]bool{}, levels: levels{above: 1}}
+	return &finisher{album: a, page: d.page, written: d.written, warnings: d.warnings, trusted: d.trusted, ids: map[string]bool{}, levels: levels{above: 1}}
 }
 
 var (
@@ -111,7 +113,7 @@ func (f *finisher) finish(clean []byte) string {
 func (f *finisher) start(t nethtml.Token) {
 	hadSource := attribute(t, "src") != ""
 	f.addresses(&t)
-	if f.album == nil {
+	if !f.page {
 		bare(&t)
 	}
 	hasSource := attribute(t, "src") != ""
@@ -144,7 +146,7 @@ func (f *finisher) start(t nethtml.Token) {
 		f.end("a") // links hold no links
 		nameToID(&t)
 	case "table":
-		if f.album != nil && !f.inside("table") {
+		if f.page && !f.inside("table") {
 			f.out.WriteString(`<div class="table-scroll" tabindex="0">`)
 		}
 	}
@@ -159,14 +161,17 @@ func (f *finisher) start(t nethtml.Token) {
 		f.ids[id] = true
 	}
 	e := element{t.Data, t.Data, id}
-	if t.Data == "span" && f.album == nil {
+	if t.Data == "span" && !f.page {
 		e.shown = "" // its text is what counts in a fragment
 		f.open = append(f.open, e)
 		return
 	}
-	if level := headingLevel(t.Data); level > 0 && f.album != nil {
+	if level := headingLevel(t.Data); level > 0 && f.page {
 		e.shown = "h" + strconv.Itoa(f.levels.shown(level))
 		t.Data = e.shown
+	}
+	if f.cards && len(f.open) == 0 && slices.Contains(carded, e.name) {
+		f.out.WriteString(cardBegin + "\n")
 	}
 	writeTag(&f.out, t)
 	if !slices.Contains(void, t.Data) {
@@ -224,14 +229,17 @@ func (f *finisher) closeTo(index int) {
 		if len(f.open) > index && slices.Contains(implied, e.name) {
 			continue
 		}
-		if f.album != nil && e.id != "" && headingLevel(e.name) > 0 {
+		if f.page && e.id != "" && headingLevel(e.name) > 0 {
 			fmt.Fprintf(&f.out, `<a class="anchor" href="#%s" aria-label="#"></a>`, escapeAttribute(e.id))
 		}
 		if e.shown != "" {
 			f.out.WriteString("</" + e.shown + ">")
 		}
-		if e.name == "table" && f.album != nil && !f.inside("table") {
+		if e.name == "table" && f.page && !f.inside("table") {
 			f.out.WriteString("</div>")
+		}
+		if f.cards && len(f.open) == 0 && slices.Contains(carded, e.name) {
+			f.out.WriteString("\n" + cardEnd)
 		}
 	}
 }
@@ -257,7 +265,7 @@ func (f *finisher) addresses(t *nethtml.Token) {
 			if to := linkTo(f.link(a.Val)); to != "" {
 				a.Val = to
 			}
-		case f.album != nil && !f.trusted && t.Data != "a" && t.Data != "img" && a.Key == "src" && !isRemote(a.Val):
+		case f.page && !f.trusted && t.Data != "a" && t.Data != "img" && a.Key == "src" && !isRemote(a.Val):
 			f.warn(-1, "‘%s’ is not part of the page: only pictures are taken in", a.Val)
 			continue
 		}
@@ -316,6 +324,10 @@ func (f *finisher) localPicture(t *nethtml.Token, src string, offset int) bool {
 
 func (f *finisher) placeholder(t nethtml.Token) {
 	text := strings.TrimSpace(attribute(t, "alt"))
+	if !f.page {
+		f.out.WriteString(escapeText(text))
+		return
+	}
 	if text == "" {
 		text = f.album.noPicture
 	}

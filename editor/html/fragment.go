@@ -3,6 +3,7 @@ package html
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -15,16 +16,25 @@ import (
 	"longhand/editor/markdown"
 )
 
+// FragmentOptions say how a fragment is made; the zero value is the usual.
+type FragmentOptions struct {
+	// Trusted passes raw HTML on as it is, uncleaned.
+	Trusted bool
+	// Pictures, if not nil, is the folder of the article: its pictures are put into the
+	// fragment, for programs that take them over as they are pasted.
+	Pictures fs.FS
+}
+
 // Fragment writes the article as plain HTML without page or style, to be pasted into other
 // programs: elements that mean something, no spans, and no classes but the language of code.
 // Addresses of pictures and links stay as written, unless they are unsafe. Raw HTML is
-// cleaned as in a page; trusted passes it on as it is.
-func Fragment(w io.Writer, tree *markdown.Tree, trusted bool) error {
-	d := &drawing{tree: tree, verbatim: trusted}
-	return d.fragment(w)
+// cleaned as in a page, unless it is trusted.
+func Fragment(w io.Writer, tree *markdown.Tree, options FragmentOptions) error {
+	d := &drawing{tree: tree, verbatim: options.Trusted}
+	return d.fragment(w, options)
 }
 
-func (d *drawing) fragment(w io.Writer) error {
+func (d *drawing) fragment(w io.Writer, options FragmentOptions) error {
 	rendered, err := d.render()
 	if err != nil {
 		return err
@@ -33,8 +43,20 @@ func (d *drawing) fragment(w io.Writer) error {
 		_, err = w.Write(rendered)
 		return err
 	}
-	_, err = io.WriteString(w, newFinisher(nil, d).finish(policy().SanitizeBytes(rendered)))
+	finished, _ := d.finished(rendered, options.Pictures, false)
+	_, err = io.WriteString(w, finished)
 	return err
+}
+
+// finished cleans and finishes what was rendered for a fragment.
+func (d *drawing) finished(rendered []byte, pictures fs.FS, cards bool) (string, []Warning) {
+	var a *album
+	if pictures != nil {
+		a = newAlbum(pictures, nil, "")
+	}
+	f := newFinisher(a, d)
+	f.cards = cards
+	return f.finish(policy().SanitizeBytes(rendered)), f.warnings
 }
 
 // bare takes from a tag of a fragment what belongs to a page: classes, roles and the like.

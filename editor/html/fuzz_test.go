@@ -44,7 +44,7 @@ func FuzzPage(f *testing.F) {
 			}
 		}
 		var b bytes.Buffer
-		if err := Fragment(&b, tree, false); err != nil {
+		if err := Fragment(&b, tree, FragmentOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		checkSafe(t, b.String())
@@ -113,7 +113,7 @@ func TestRealDataLibraryRenders(t *testing.T) {
 		if bytes.Contains([]byte(page), []byte(data)) {
 			t.Errorf("%s: the page tells where it was made", path)
 		}
-		return Fragment(io.Discard, tree, false)
+		return Fragment(io.Discard, tree, FragmentOptions{})
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -160,7 +160,7 @@ func TestFragments(t *testing.T) {
 	for _, name := range samples {
 		t.Run(name, func(t *testing.T) {
 			var b bytes.Buffer
-			if err := Fragment(&b, samplePage(t, name).Body, false); err != nil {
+			if err := Fragment(&b, samplePage(t, name).Body, FragmentOptions{}); err != nil {
 				t.Fatal(err)
 			}
 			golden(t, name+".fragment.html", b.String())

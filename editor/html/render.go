@@ -24,6 +24,9 @@ type drawing struct {
 	verbatim bool
 	// trusted lets all raw HTML into a page.
 	trusted bool
+	// textTables draws tables as text in columns, and counts them in tables.
+	textTables bool
+	tables     int
 	// plain leaves out what Longhand adds to CommonMark: figures.
 	plain bool
 	// skip is a node that the page shows elsewhere.
@@ -69,6 +72,9 @@ func (d *drawing) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHTMLBlock, d.htmlBlock)
 	r.Register(ast.KindRawHTML, d.rawHTML)
 	r.Register(extast.KindTableCell, d.cell)
+	if d.textTables {
+		r.Register(extast.KindTable, d.textTable)
+	}
 	if !d.page {
 		d.registerNotes(r)
 	}

@@ -43,7 +43,7 @@ func TestRealDataSpecFragments(t *testing.T) {
 		}
 		source := []byte(e.Markdown)
 		d := &drawing{tree: &markdown.Tree{Source: source, Root: bare.Parser().Parse(text.NewReader(source))}, verbatim: true, plain: true}
-		if err := d.fragment(&got); err != nil {
+		if err := d.fragment(&got, FragmentOptions{Trusted: true}); err != nil {
 			t.Fatal(err)
 		}
 		if got.String() != want.String() {
