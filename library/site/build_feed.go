@@ -285,7 +285,7 @@ func (b *builder) content(at *post) string {
 // fragment is a Markdown text as clean HTML, led to the site's pages.
 func (b *builder) fragment(text string, at *post) string {
 	var out strings.Builder
-	if html.Fragment(&out, markdown.Parse([]byte(text)), false) != nil {
+	if html.Fragment(&out, markdown.Parse([]byte(text)), html.FragmentOptions{}) != nil {
 		return ""
 	}
 	return rewrite(out.String(), func(address string) string {
