@@ -60,7 +60,9 @@ var house = map[string]room{
 	"library/imports": {pure: true, planned: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
 	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
 	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
-	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library"}},
+	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/site/target"}},
+
+	"library/site/target": {pure: true, knows: []string{"library"}},
 
 	"resources": {pure: true},
 }

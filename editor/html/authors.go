@@ -55,7 +55,7 @@ func authors(p Page, words *Words, base string, ids map[string]bool) ([]author, 
 		if len(p.Authors) > 1 {
 			above = 3
 		}
-		v.Bio = bio(a, p, base, above, words, warn)
+		v.Bio = p.Bios.get(a, p, base, above, words, warn)
 		v.Links = authorLinks(a, name, warn)
 		v.setPosts(a, words, ids, warn)
 		shown = append(shown, v)
@@ -65,6 +65,8 @@ func authors(p Page, words *Words, base string, ids map[string]bool) ([]author, 
 
 func avatar(a Author, name string, faces *album, warn func(string)) template.URL {
 	switch {
+	case linkTo(a.AvatarURL) != "":
+		return template.URL(linkTo(a.AvatarURL))
 	case a.Avatar == "":
 		return ""
 	case isRemote(a.Avatar):

@@ -53,6 +53,9 @@ type Page struct {
 	// as that of another article. "" leaves it.
 	LinkURL func(destination string) string
 
+	// Bios, if not nil, keeps what the bios of the authors become for other pages.
+	Bios *Bios
+
 	// Site is what surrounds the page where it is one of many; the zero value is a
 	// page that stands alone.
 	Site Surroundings
@@ -89,6 +92,8 @@ type Author struct {
 	ID, Name string
 	// Avatar is a path in Page.AuthorFiles; without one initials are shown.
 	Avatar string
+	// AvatarURL is where the picture lies when it is to be linked, not put into the page.
+	AvatarURL string
 	// Bio is Markdown.
 	Bio   []byte
 	Links []Link

@@ -75,6 +75,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	var more []Warning
 	v.Authors, more = authors(p, words, v.Dir, f.ids)
 	v.Byline = byline(v.Authors)
+	f.found.linkedPictures = f.found.linkedPictures || slices.ContainsFunc(p.Authors, func(a Author) bool { return a.AvatarURL != "" })
 	v.surround(p)
 	if v.StyleURL == "" {
 		v.Style = template.CSS(t.style + "\n" + codeCSS(body))
@@ -246,7 +247,7 @@ func (c contents) policy() string {
 	parts := []string{"default-src 'none'", style, script, "base-uri 'none'", "form-action 'none'"}
 	pictures := "img-src data:"
 	if c.linkedPictures {
-		pictures += " 'self'"
+		pictures += " 'self' file:"
 	}
 	if c.remotePictures || c.linkedPictures {
 		pictures += " https: http:"

@@ -22,7 +22,8 @@ type Theme struct {
 }
 
 // LoadTheme reads a theme from its folder: page.html, a template of html/template
-// that is executed with the fields below, and style.css, which is put into every page.
+// that is executed with the fields below, and style.css, which is put into every page,
+// followed by theme.css where there is one: what a theme changes in the style of another.
 //
 //	Title, Subtitle, Kicker, Description, Canonical, Byline, Policy   string
 //	Lang (may be empty), Dir ("ltr" or "rtl"), Minutes ("6 minutes")   string
@@ -61,7 +62,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	if err := checkStyle(string(style)); err != nil {
+	if err := checkStyle("style.css", string(style)); err != nil {
 		return nil, err
 	}
 	page, err := template.New("page.html").Parse(string(source))
@@ -69,6 +70,16 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 		return nil, templateError(err)
 	}
 	t := &Theme{page: page, style: compact(string(style))}
+	more, err := fs.ReadFile(fsys, "theme.css")
+	switch {
+	case err == nil:
+		if err := checkStyle("theme.css", string(more)); err != nil {
+			return nil, err
+		}
+		t.style += "\n" + compact(string(more))
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("theme: %w", err)
+	}
 	if err := t.try(); err != nil {
 		return nil, err
 	}
@@ -98,14 +109,14 @@ func templateError(err error) error {
 
 var forbiddenStyle = regexp.MustCompile(`(?i)</|@import|url\(\s*["']?(?:https?:|//)`)
 
-func checkStyle(style string) error {
+func checkStyle(name, style string) error {
 	at := forbiddenStyle.FindStringIndex(style)
 	if at == nil {
 		return nil
 	}
 	line := 1 + strings.Count(style[:at[0]], "\n")
-	return fmt.Errorf("theme: style.css:%d: %q may not stand in a style: pages load nothing from the network",
-		line, style[at[0]:at[1]])
+	return fmt.Errorf("theme: %s:%d: %q may not stand in a style: pages load nothing from the network",
+		name, line, style[at[0]:at[1]])
 }
 
 var (

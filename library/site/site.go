@@ -31,6 +31,12 @@ type Config struct {
 	// TrustHTML lets scripts and all other raw HTML of articles into their pages. Imported
 	// articles are never trusted.
 	TrustHTML bool `toml:"trust_html"`
+
+	// What only a whole site asks for.
+	Description string `toml:"description"`
+	Permalink   string `toml:"permalink"` // such as /:year/:month/:slug/
+	PerPage     int    `toml:"per_page"`  // articles on a page of a list
+	Theme       string `toml:"theme"`
 }
 
 // Site is a library as seen when pages are made of it. The zero value serves an
@@ -70,6 +76,14 @@ func (s *Site) credit(articles []library.Loaded) {
 			s.posts[key] = append(s.posts[key], a)
 		}
 	}
+}
+
+// ReadConfig reads the settings of a library's site alone. What is wrong with them
+// is said by New.
+func ReadConfig(lib *library.Library) Config {
+	var c Config
+	_ = readConfig(lib.File("site.toml"), &c)
+	return c
 }
 
 func readConfig(file string, c *Config) *library.Problem {
