@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -223,11 +224,12 @@ func readFile(name string) ([]byte, fs.FileInfo, error) {
 		return nil, info, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err == nil && len(data) > MaxSize {
+	b := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // read at once, unless it grows
+	_, err = b.ReadFrom(io.LimitReader(f, MaxSize+1))
+	if err == nil && b.Len() > MaxSize {
 		err = errTooLarge
 	}
-	return data, info, err
+	return b.Bytes(), info, err
 }
 
 // Status is "draft" or "published".
