@@ -122,6 +122,9 @@ func (b *builder) build() error {
 	if err := b.avatars(); err != nil {
 		return err
 	}
+	for _, c := range b.plan.authors {
+		c.sum = b.authorSum(c)
+	}
 	all := slices.Concat(b.plan.posts, b.plan.pages)
 	for _, at := range all {
 		at.lang = html.Language(at.Lang, at.Title+"\n"+at.summary())

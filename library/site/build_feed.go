@@ -282,14 +282,14 @@ func (b *builder) content(at *post) string {
 	})
 }
 
-// fragment is a Markdown text as clean HTML, led to the site's pages.
-func (b *builder) fragment(text string, at *post) string {
+// fragment is a Markdown text as clean HTML; link may lead its links elsewhere.
+func fragment(text string, link func(string) string) string {
 	var out strings.Builder
 	if html.Fragment(&out, markdown.Parse([]byte(text)), html.FragmentOptions{}) != nil {
 		return ""
 	}
 	return rewrite(out.String(), func(address string) string {
-		if to, _ := b.lead(at, address); to != "" {
+		if to := link(address); to != "" {
 			return to
 		}
 		return address

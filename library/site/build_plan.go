@@ -43,7 +43,8 @@ type term struct{ listing }
 type contributor struct {
 	listing
 	*library.Author
-	avatar string // the file of the picture in the site, "" for none
+	avatar string     // the file of the picture in the site, "" for none
+	sum    target.Sum // of what pages show of the author
 }
 
 // plan is which pages the site has and where they lie.
