@@ -44,30 +44,22 @@ func (t *Theme) Render(p Page) (*Rendered, error) {
 // Its kind may change, and then the ending of the name, which is returned. Data that is no
 // picture is an error.
 func PublishPicture(name string, data []byte, widest int) (newName string, out []byte, err error) {
-	mime := sniff(data)
-	if mime == "" {
-		return "", nil, errBroken
-	}
-	data = withoutMetadata(mime, data)
-	width, height, err := size(mime, data)
-	if err != nil {
-		return "", nil, errBroken
-	}
 	if widest == 0 {
 		widest = widestPicture
 	}
-	if smaller, newMime, _, _ := shrink(mime, data, width, height, widest); smaller != nil {
-		data, mime = smaller, newMime
+	r, err := prepare(data, widest)
+	if err != nil {
+		return "", nil, err
 	}
-	ending := endings[mime]
+	ending := endings[r.mime]
 	if ending == "" {
 		return "", nil, errors.New("is of a kind that cannot be published")
 	}
 	old := strings.ToLower(path.Ext(name))
 	if old == ending || old == ".jpeg" && ending == ".jpg" {
-		return name, data, nil
+		return name, r.data, nil
 	}
-	return strings.TrimSuffix(name, path.Ext(name)) + ending, data, nil
+	return strings.TrimSuffix(name, path.Ext(name)) + ending, r.data, nil
 }
 
 // WidestAvatar is the width in pixels to which authors' pictures are scaled.

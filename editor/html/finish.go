@@ -142,6 +142,9 @@ func (f *finisher) start(t nethtml.Token) {
 			return
 		}
 		setAttribute(&t, "disabled", "")
+		if f.page && strings.TrimSpace(attribute(t, "aria-label")) == "" {
+			setAttribute(&t, "aria-label", "☐")
+		}
 	case "a":
 		f.end("a") // links hold no links
 		nameToID(&t)

@@ -72,6 +72,9 @@ func (d *drawing) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindHTMLBlock, d.htmlBlock)
 	r.Register(ast.KindRawHTML, d.rawHTML)
 	r.Register(extast.KindTableCell, d.cell)
+	if d.page {
+		r.Register(extast.KindTaskCheckBox, d.box)
+	}
 	if d.textTables {
 		r.Register(extast.KindTable, d.textTable)
 	}
@@ -210,6 +213,18 @@ func (d *drawing) text(w util.BufWriter, source []byte, n ast.Node, entering boo
 		_, _ = w.WriteString("<br>\n")
 	case " ":
 		_ = w.WriteByte('\n')
+	}
+	return ast.WalkContinue, nil
+}
+
+// box is the box of a task, with the task as what it is called.
+func (d *drawing) box(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		checked := ""
+		if n.(*extast.TaskCheckBox).IsChecked {
+			checked = `checked="" `
+		}
+		_, _ = fmt.Fprintf(w, `<input %sdisabled="" type="checkbox" aria-label="%s"> `, checked, escapeAttribute(oneLine(d.tree.NodeText(n.Parent()))))
 	}
 	return ast.WalkContinue, nil
 }
