@@ -161,7 +161,7 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	}
 	p.LinkURL, p.PictureURL, p.Bios = r.link, r.picture, &b.bios
 	if p.Lang == "" {
-		p.Lang = at.lang
+		p.Lang = at.Told
 	}
 	for i, c := range at.by {
 		if i < len(p.Authors) {

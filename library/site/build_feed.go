@@ -160,8 +160,8 @@ func xmlText(s string) string {
 }
 
 func langAttribute(at *post, site string) string {
-	if at.lang != "" && at.lang != site {
-		return ` xml:lang="` + at.lang + `"`
+	if at.Told != "" && at.Told != site {
+		return ` xml:lang="` + at.Told + `"`
 	}
 	return ""
 }
@@ -241,8 +241,8 @@ func (b *builder) jsonFeed(file, first, title string, posts []*post) []byte {
 		for _, t := range at.tags {
 			item.Tags = append(item.Tags, t.Name)
 		}
-		if at.lang != b.lang {
-			item.Language = at.lang
+		if at.Told != b.lang {
+			item.Language = at.Told
 		}
 		feed.Items = append(feed.Items, item)
 	}

@@ -25,7 +25,6 @@ type post struct {
 	by           []*contributor
 	older, newer *post
 	sum          target.Sum // of what lists show
-	lang         string     // of its first words
 
 	mu      sync.Mutex
 	entries map[entryKey]template.HTML // as lists show it
@@ -161,7 +160,10 @@ func (p *plan) place(lib *library.Library, s *Site) {
 			pattern = at.URL
 		}
 		if pattern != "" {
-			at.file = permalink(pattern, at.Slug, at.Path, at.Date)
+			if at.Pattern != pattern || at.Place == "" {
+				at.Pattern, at.Place = pattern, permalink(pattern, at.Slug, at.Path, at.Date)
+			}
+			at.file = at.Place
 		}
 		wanted := at.file
 		at.file = p.claims.takeFree(wanted, at.Path)
