@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -68,6 +69,20 @@ func readDoc(file string) (text.Doc, fs.FileInfo, error) {
 	return doc, info, err
 }
 
+// readHead reads an article without its excerpt and its number of words.
+func readHead(file, rel string) *Article {
+	doc, info, err := readDoc(file)
+	if bad := doc.Check(); bad != nil {
+		err = bad
+	}
+	if err != nil {
+		return unreadable(file, rel, info, err)
+	}
+	a, _ := head(doc.String(), file, rel)
+	a.SetFile(info)
+	return a
+}
+
 func described(file, rel string, doc text.Doc, info fs.FileInfo, err error) (*Article, text.Doc) {
 	if err != nil {
 		return unreadable(file, rel, info, err), text.Doc{}
@@ -89,17 +104,22 @@ func (a *Article) SetFile(info fs.FileInfo) {
 // Describe reads a text, with "\n" line breaks, as the article that it would be
 // in the given file. It touches no disk: the article has no size or time.
 func Describe(s, file, rel string) *Article {
+	a, body := head(s, file, rel)
+	a.Excerpt = markdown.Excerpt([]byte(body), excerptLength)
+	a.Words = markdown.Words(body)
+	return a
+}
+
+func head(s, file, rel string) (a *Article, body string) {
 	fm, err := ParseFrontMatter(s)
-	a := &Article{Path: rel, Meta: fm.meta(), Body: fm.Body}
+	a = &Article{Path: rel, Meta: fm.meta(), Body: fm.Body}
 	var bad *FrontMatterError
 	if errors.As(err, &bad) {
 		a.Problem = &Problem{Path: file, Line: bad.Line, Message: bad.Message, Remedy: bad.Remedy}
 	}
-	body := s[fm.Body:]
+	body = s[fm.Body:]
 	a.complete(body)
-	a.Excerpt = markdown.Excerpt([]byte(body), excerptLength)
-	a.Words = markdown.Words(body)
-	return a
+	return a, body
 }
 
 // complete fills from the text and the file's name what front matter leaves open.
@@ -204,11 +224,12 @@ func readFile(name string) ([]byte, fs.FileInfo, error) {
 		return nil, info, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err == nil && len(data) > MaxSize {
+	b := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // read at once, unless it grows
+	_, err = b.ReadFrom(io.LimitReader(f, MaxSize+1))
+	if err == nil && b.Len() > MaxSize {
 		err = errTooLarge
 	}
-	return data, info, err
+	return b.Bytes(), info, err
 }
 
 // Status is "draft" or "published".

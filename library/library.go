@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"longhand/editor/text"
 	"os"
 	"path"
 	"path/filepath"
@@ -127,6 +128,16 @@ type Loaded struct {
 // in the list all the same, with its Problem. The problems of folders and of
 // front matter come second. The error is the context's.
 func (l *Library) Load(ctx context.Context) ([]Loaded, []*Problem, error) {
+	return l.load(ctx, Read)
+}
+
+// LoadHeads is [Library.Load] for those who only want to know what articles there are: Head and
+// Body are empty, and so are the articles' Excerpt and Words, which take most of the time.
+func (l *Library) LoadHeads(ctx context.Context) ([]Loaded, []*Problem, error) {
+	return l.load(ctx, func(file, rel string) (*Article, text.Doc) { return readHead(file, rel), text.Doc{} })
+}
+
+func (l *Library) load(ctx context.Context, read func(file, rel string) (*Article, text.Doc)) ([]Loaded, []*Problem, error) {
 	paths, problems := l.walk(ctx)
 	out := make([]Loaded, len(paths))
 	var next int
@@ -142,9 +153,11 @@ func (l *Library) Load(ctx context.Context) ([]Loaded, []*Problem, error) {
 				if i >= len(paths) {
 					return
 				}
-				a, doc := Read(l.File(paths[i]), paths[i])
-				s := doc.String()
-				out[i] = Loaded{Article: a, Head: s[:a.Body], Body: s[a.Body:]}
+				a, doc := read(l.File(paths[i]), paths[i])
+				out[i] = Loaded{Article: a}
+				if s := doc.String(); s != "" {
+					out[i].Head, out[i].Body = s[:a.Body], s[a.Body:]
+				}
 			}
 		})
 	}

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,9 +21,12 @@ import (
 )
 
 type exportFlags struct {
-	to, theme string
-	fragment  bool
+	to, theme, pictures string
+	fragment            bool
 }
+
+// Where the pictures of a page go.
+const inside, beside = "inside", "beside"
 
 func (sh *shell) exportCommand() *cobra.Command {
 	var flags exportFlags
@@ -45,6 +49,7 @@ names it.`,
 		},
 	}
 	c.Flags().StringVar(&flags.to, "to", "", "`PATH` of the page or its folder; - for standard output")
+	c.Flags().StringVar(&flags.pictures, "pictures", inside, "`WHERE` pictures go: inside the page, or beside it in a folder NAME_files")
 	c.Flags().BoolVar(&flags.fragment, "fragment", false, "only the article's body, without a page around it")
 	c.Flags().StringVar(&flags.theme, "theme", "longhand", "the page theme's `NAME`")
 	return c
@@ -66,12 +71,15 @@ func (sh *shell) exportJobs(ctx context.Context, args []string) ([]job, *site.Si
 	s := &site.Site{}
 	var articles []library.Loaded
 	if lib != nil {
-		if articles, _, err = lib.Load(ctx); err != nil {
-			return nil, nil, err
-		}
 		var problems []*library.Problem
-		s, problems = site.New(lib, articles)
+		s, problems = site.New(lib, nil)
 		sh.complain(problems)
+		if !alone(args, s) {
+			if articles, _, err = lib.LoadHeads(ctx); err != nil {
+				return nil, nil, err
+			}
+			s = s.With(articles)
+		}
 	} else {
 		lib = &library.Library{}
 	}
@@ -102,6 +110,19 @@ func (sh *shell) exportJobs(ctx context.Context, args []string) ([]job, *site.Si
 	return jobs, s, nil
 }
 
+// alone reports whether the pages need nothing of the library's other articles: these are named by
+// their files and list no posts of their authors. Reading a large library takes longer
+// than making a page.
+func alone(args []string, s *site.Site) bool {
+	if len(args) == 0 || !allFiles(args) {
+		return false
+	}
+	return s.BaseURL != "" || !slices.ContainsFunc(args, func(file string) bool {
+		a, _ := library.Read(file, filepath.Base(file))
+		return len(a.Authors) > 0
+	})
+}
+
 func allFiles(args []string) bool {
 	for _, a := range args {
 		if info, err := os.Stat(a); err != nil || info.IsDir() {
@@ -112,6 +133,12 @@ func allFiles(args []string) bool {
 }
 
 func (sh *shell) export(ctx context.Context, jobs []job, s *site.Site, flags exportFlags) error {
+	switch {
+	case flags.pictures != inside && flags.pictures != beside:
+		return usageError{fmt.Errorf("--pictures is %s or %s, not %q", inside, beside, flags.pictures)}
+	case flags.pictures == beside && (flags.to == "-" || flags.fragment):
+		return usageError{fmt.Errorf("--pictures %s goes with pages in files", beside)}
+	}
 	theme, err := sh.theme(flags.theme)
 	if err != nil {
 		return err
@@ -134,7 +161,7 @@ func (sh *shell) export(ctx context.Context, jobs []job, s *site.Site, flags exp
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := sh.exportOne(theme, s, j, targets[i], pages, named, flags.fragment); err != nil {
+		if err := sh.exportOne(theme, s, j, targets[i], pages, named, flags); err != nil {
 			if len(jobs) == 1 {
 				return err
 			}
@@ -155,12 +182,17 @@ func (sh *shell) export(ctx context.Context, jobs []job, s *site.Site, flags exp
 	return nil
 }
 
-func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pages map[string]string, named, fragment bool) error {
+func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pages map[string]string, named bool, flags exportFlags) error {
 	var page []byte
 	var err error
-	if fragment {
+	switch {
+	case flags.fragment:
 		page, err = renderFragment(j, s.TrustHTML)
-	} else {
+	case flags.pictures == beside:
+		problems, err := s.ExportBeside(theme, j.file, to, pages, named)
+		sh.complain(problems)
+		return taken(to, err)
+	default:
 		var problems []*library.Problem
 		page, problems, err = s.RenderFile(theme, j.file, pages)
 		sh.complain(problems)
@@ -173,11 +205,19 @@ func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pa
 		return err
 	}
 	// A fragment bears no mark of Longhand: it is replaced only by name.
-	err = site.Write(to, page, named)
-	if errors.Is(err, fs.ErrExist) {
-		return &library.Problem{Path: to, Message: "this file exists and was not made by Longhand", Remedy: "name it with --to to replace it"}
+	return taken(to, site.Write(to, page, named))
+}
+
+// taken explains that there is a file that an export will not replace.
+func taken(to string, err error) error {
+	if !errors.Is(err, fs.ErrExist) {
+		return err
 	}
-	return err
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		to = at.Path
+	}
+	return &library.Problem{Path: to, Message: "this file exists and was not made by Longhand", Remedy: "name the page with --to to replace it"}
 }
 
 func renderFragment(j job, trust bool) ([]byte, error) {

@@ -48,22 +48,26 @@ func TestScaled(t *testing.T) {
 	}
 }
 
-// A picture that is made anew is turned as its camera was held.
-func TestOrientationIsApplied(t *testing.T) {
-	const w, h = 2400, 1600
+// photograph is dark, with some noise, but for its upper left, which is light.
+func photograph(w, h int) *image.YCbCr {
 	img := image.NewYCbCr(image.Rect(0, 0, w, h), image.YCbCrSubsampleRatio420)
 	for i := range img.Y {
 		img.Y[i] = 20
 		if x, y := i%img.YStride, i/img.YStride; x < w/2 && y < h/2 {
-			img.Y[i] = 230 // the upper left is light, with some noise
+			img.Y[i] = 230
 		}
 		img.Y[i] += uint8(i * 7 % 13)
 	}
 	for i := range img.Cb {
 		img.Cb[i], img.Cr[i] = 128, 128
 	}
+	return img
+}
+
+// A picture that is made anew is turned as its camera was held.
+func TestOrientationIsApplied(t *testing.T) {
 	var b bytes.Buffer
-	if err := jpeg.Encode(&b, img, &jpeg.Options{Quality: 100}); err != nil {
+	if err := jpeg.Encode(&b, photograph(2400, 1600), &jpeg.Options{Quality: 100}); err != nil {
 		t.Fatal(err)
 	}
 	// Where the light corner is to be seen: EXIF 2.3, table 6.

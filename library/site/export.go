@@ -59,16 +59,23 @@ func Write(to string, page []byte, force bool) error {
 	if !force && foreign(to) {
 		return &fs.PathError{Op: "export", Path: to, Err: fs.ErrExist}
 	}
-	dir := filepath.Dir(to)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		p := &library.Problem{Path: dir, Message: "the folder for the page cannot be made: " + err.Error(), Remedy: "check the permissions above it, or choose another folder", Err: err}
-		var system *fs.PathError
-		if errors.As(err, &system) {
-			p.Message = "the folder for the page cannot be made: " + system.Err.Error()
-		}
-		return p
+	if err := makeFolder(filepath.Dir(to)); err != nil {
+		return err
 	}
 	return library.Save(to, page, nil)
+}
+
+func makeFolder(dir string) error {
+	err := os.MkdirAll(dir, 0o755)
+	if err == nil {
+		return nil
+	}
+	p := &library.Problem{Path: dir, Message: "the folder for the page cannot be made: " + err.Error(), Remedy: "check the permissions above it, or choose another folder", Err: err}
+	var system *fs.PathError
+	if errors.As(err, &system) {
+		p.Message = "the folder for the page cannot be made: " + system.Err.Error()
+	}
+	return p
 }
 
 // FreeName returns the file in dir for an article's page: SLUG.html, or
