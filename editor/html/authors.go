@@ -55,6 +55,10 @@ func authors(p Page, words *Words, base string, ids map[string]bool) ([]author, 
 		if len(p.Authors) > 1 {
 			above = 3
 		}
+		p := p
+		if a.LinkURL != nil {
+			p.LinkURL = a.LinkURL
+		}
 		v.Bio = p.Bios.get(a, p, base, above, words, warn)
 		v.Links = authorLinks(a, name, warn)
 		v.setPosts(a, words, ids, warn)

@@ -95,7 +95,9 @@ type Author struct {
 	// AvatarURL is where the picture lies when it is to be linked, not put into the page.
 	AvatarURL string
 	// Bio is Markdown.
-	Bio   []byte
+	Bio []byte
+	// LinkURL, if not nil, is for the bio what Page.LinkURL is for the body.
+	LinkURL func(destination string) string
 	Links []Link
 	// PostsURL is where all posts by the author are listed. If it is empty and
 	// there are Posts, they are listed on the page itself.

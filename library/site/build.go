@@ -122,10 +122,10 @@ func (b *builder) build() error {
 	if err := b.avatars(); err != nil {
 		return err
 	}
-	all := slices.Concat(b.plan.posts, b.plan.pages)
-	for _, at := range all {
-		at.lang = html.Language(at.Lang, at.Title+"\n"+at.summary())
+	for _, c := range b.plan.authors {
+		c.sum = b.authorSum(c)
 	}
+	all := slices.Concat(b.plan.posts, b.plan.pages)
 	if err := each(b.ctx, len(all), func(i int) error { return b.article(all[i]) }); err != nil {
 		b.saveCache(sources) // the next build goes on from here
 		return err

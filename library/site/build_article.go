@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -10,6 +11,7 @@ import (
 	"strings"
 
 	"longhand/editor/html"
+	"longhand/editor/markdown"
 	"longhand/library/site/target"
 )
 
@@ -49,13 +51,14 @@ func (b *builder) article(at *post) error {
 		b.problem(p)
 		return nil
 	}
-	r := &rendering{b: b, at: at, dir: folder(filepath.Dir(b.lib.File(at.Path))), links: map[string]string{}, assets: map[string]*assetRecord{}}
+	r := &rendering{b: b, at: at, dir: folder(filepath.Dir(b.lib.File(at.Path))), links: map[string]string{}, said: map[string]bool{}, assets: map[string]*assetRecord{}}
 	page := b.page(at, text.body, r)
 	r.check(page, text)
 	rendered, err := b.theme.Page.Render(page)
 	if err != nil {
 		return err
 	}
+	r.checkRest(text)
 	for _, w := range rendered.Warnings {
 		f := fault{Message: w.Message}
 		if w.Offset >= 0 {
@@ -131,10 +134,7 @@ func (b *builder) articleKey(at *post) target.Sum {
 		h.text(t.Name, t.file)
 	}
 	for _, c := range at.by {
-		h.text(c.ID, c.listing.Name, c.Bio, c.Avatar, c.avatar, c.file)
-		for _, l := range c.Author.Links {
-			h.text(l.Label, l.URL)
-		}
+		h.sum(c.sum)
 	}
 	for _, l := range at.Made.Links {
 		to, _ := b.lead(at, l.Destination)
@@ -161,11 +161,12 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	}
 	p.LinkURL, p.PictureURL, p.Bios = r.link, r.picture, &b.bios
 	if p.Lang == "" {
-		p.Lang = at.lang
+		p.Lang = at.Told
 	}
 	for i, c := range at.by {
 		if i < len(p.Authors) {
 			p.Authors[i].PostsURL, p.Authors[i].Posts = relative(at.file, c.file), nil
+			p.Authors[i].LinkURL = b.bioLink(c, at.file)
 			if c.avatar != "" {
 				p.Authors[i].AvatarURL = relative(at.file, c.avatar)
 			}
@@ -203,6 +204,30 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	return p
 }
 
+// authorSum sums up what pages show of an author, and where the bio leads.
+func (b *builder) authorSum(c *contributor) target.Sum {
+	h := newHash("author")
+	h.text(c.ID, c.listing.Name, c.Bio, c.Avatar, c.avatar, c.file)
+	for _, l := range c.Author.Links {
+		h.text(l.Label, l.URL)
+	}
+	lead := b.bioLink(c, "")
+	for _, l := range markdown.Parse([]byte(c.Bio)).Links() {
+		h.text(lead(l.Destination))
+	}
+	return h.done()
+}
+
+// bioLink leads the links in an author's bio, which lies in authors/, from a file
+// of the site to others.
+func (b *builder) bioLink(c *contributor, file string) func(string) string {
+	from := &post{source: &source{Path: "authors/" + c.ID + ".md"}, file: file}
+	return func(destination string) string {
+		to, _ := b.lead(from, destination)
+		return to
+	}
+}
+
 // rendering is what comes to light while one page is made.
 type rendering struct {
 	b      *builder
@@ -210,6 +235,7 @@ type rendering struct {
 	dir    folder
 	links  map[string]string // led where
 	order  []string
+	said   map[string]bool // links of which has been told that they are dead
 	assets map[string]*assetRecord
 	names  []string
 	shown  string // the picture for lists
@@ -262,20 +288,41 @@ func (r *rendering) link(destination string) string {
 // reported with its line.
 func (r *rendering) check(p html.Page, text markdownText) {
 	for _, l := range p.Body.Links() {
-		d := l.Destination
-		if !isLocal(d) {
-			continue
-		}
-		_, why := r.b.lead(r.at, d)
-		if r.link(d) != "" {
-			continue
-		}
-		message := fmt.Sprintf("the link to ‘%s’ leads to nothing that is part of the site", d)
-		if why != "" {
-			message = fmt.Sprintf("the link to ‘%s’ leads to an article that %s and not part of the site", d, strings.Replace(why, "cannot be read", "cannot be read", 1))
-		}
-		r.faults = append(r.faults, fault{Line: text.line(l.Offset), Message: message, Remedy: "mend the link, or remove it"})
+		r.checkLink(l.Destination, text.line(l.Offset))
 	}
+}
+
+// checkRest looks at the links that came to light when the page was made: those in
+// raw HTML.
+func (r *rendering) checkRest(text markdownText) {
+	for _, d := range r.order {
+		// As Markdown's links were written; this finds the place of most others.
+		line := 0
+		if at := strings.Index(text.body, d); at >= 0 {
+			line = text.line(at)
+		}
+		r.checkLink(d, line)
+	}
+}
+
+func (r *rendering) checkLink(destination string, line int) {
+	if unescaped, err := url.PathUnescape(destination); err == nil {
+		destination = unescaped // so that each is said once, however it is written
+	}
+	place := fmt.Sprint(line, destination)
+	if !isLocal(destination) || r.said[place] || line == 0 && r.said[destination] {
+		return
+	}
+	_, why := r.b.lead(r.at, destination)
+	if r.link(destination) != "" {
+		return
+	}
+	r.said[place], r.said[destination] = true, true
+	f := fault{Line: line, Message: fmt.Sprintf("the link to ‘%s’ leads to nothing that is part of the site", destination), Remedy: "mend the link, or remove it"}
+	if why != "" {
+		f.Message = fmt.Sprintf("the link to ‘%s’ leads to an article that %s and is not part of the site", destination, why)
+	}
+	r.faults = append(r.faults, f)
 }
 
 var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)

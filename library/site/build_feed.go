@@ -160,8 +160,8 @@ func xmlText(s string) string {
 }
 
 func langAttribute(at *post, site string) string {
-	if at.lang != "" && at.lang != site {
-		return ` xml:lang="` + at.lang + `"`
+	if at.Told != "" && at.Told != site {
+		return ` xml:lang="` + at.Told + `"`
 	}
 	return ""
 }
@@ -241,8 +241,8 @@ func (b *builder) jsonFeed(file, first, title string, posts []*post) []byte {
 		for _, t := range at.tags {
 			item.Tags = append(item.Tags, t.Name)
 		}
-		if at.lang != b.lang {
-			item.Language = at.lang
+		if at.Told != b.lang {
+			item.Language = at.Told
 		}
 		feed.Items = append(feed.Items, item)
 	}
@@ -282,14 +282,14 @@ func (b *builder) content(at *post) string {
 	})
 }
 
-// fragment is a Markdown text as clean HTML, led to the site's pages.
-func (b *builder) fragment(text string, at *post) string {
+// fragment is a Markdown text as clean HTML; link may lead its links elsewhere.
+func fragment(text string, link func(string) string) string {
 	var out strings.Builder
 	if html.Fragment(&out, markdown.Parse([]byte(text)), html.FragmentOptions{}) != nil {
 		return ""
 	}
 	return rewrite(out.String(), func(address string) string {
-		if to, _ := b.lead(at, address); to != "" {
+		if to := link(address); to != "" {
 			return to
 		}
 		return address

@@ -89,10 +89,7 @@ func (b *builder) listing(kind, first, heading string, posts []*post, by *contri
 					h.sum(at.sum)
 				}
 				if by != nil {
-					h.text(by.Bio, by.avatar)
-					for _, l := range by.Author.Links {
-						h.text(l.Label, l.URL)
-					}
+					h.sum(by.sum)
 				}
 				return h.done()
 			},
@@ -148,8 +145,7 @@ func (b *builder) box(c *contributor, file string) *AuthorBox {
 	if c.avatar != "" {
 		box.Avatar = template.URL(relative(file, c.avatar))
 	}
-	home := &post{source: &source{Path: "authors/" + c.ID + ".md"}, file: file}
-	box.Bio = template.HTML(b.fragment(c.Bio, home))
+	box.Bio = template.HTML(fragment(c.Bio, b.bioLink(c, file)))
 	for _, l := range c.Author.Links {
 		if html.LinkAllowed(l.URL) {
 			box.Links = append(box.Links, Anchor{Label: l.Label, URL: template.URL(l.URL)})

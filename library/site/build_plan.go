@@ -25,7 +25,6 @@ type post struct {
 	by           []*contributor
 	older, newer *post
 	sum          target.Sum // of what lists show
-	lang         string     // of its first words
 
 	mu      sync.Mutex
 	entries map[entryKey]template.HTML // as lists show it
@@ -43,7 +42,8 @@ type term struct{ listing }
 type contributor struct {
 	listing
 	*library.Author
-	avatar string // the file of the picture in the site, "" for none
+	avatar string     // the file of the picture in the site, "" for none
+	sum    target.Sum // of what pages show of the author
 }
 
 // plan is which pages the site has and where they lie.
@@ -160,7 +160,10 @@ func (p *plan) place(lib *library.Library, s *Site) {
 			pattern = at.URL
 		}
 		if pattern != "" {
-			at.file = permalink(pattern, at.Slug, at.Path, at.Date)
+			if at.Pattern != pattern || at.Place == "" {
+				at.Pattern, at.Place = pattern, permalink(pattern, at.Slug, at.Path, at.Date)
+			}
+			at.file = at.Place
 		}
 		wanted := at.file
 		at.file = p.claims.takeFree(wanted, at.Path)

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"longhand/editor/markdown"
 	"longhand/library/site/target"
 )
 
@@ -76,7 +77,7 @@ func (b *builder) summarise() {
 	for _, at := range b.plan.posts {
 		h := newHash("entry")
 		h.text(at.Title, at.file, at.summary(), at.Lang, at.Made.Picture, at.Date.Format(time.DateOnly))
-		h.number(int64(at.Words))
+		h.number(int64(markdown.ReadingMinutes(at.Words)))
 		for _, t := range at.tags {
 			h.text("tag", t.Name, t.file)
 		}

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"longhand/editor/html"
 	"longhand/library"
 	"longhand/library/site/target"
 )
@@ -21,7 +22,10 @@ type source struct {
 	Sum, BodySum  target.Sum // of its text, and of the Markdown in it
 	HeadLines     int        // of the front matter
 	library.Meta
-	Undated    bool // the date would be only when the file was written
+	Undated    bool   // the date would be only when the file was written
+	Told       string // the language, as the article says or its first words tell
+	Place      string // its file by the Pattern
+	Pattern    string
 	Excerpt    string
 	Words      int
 	Page       bool     // stands alone, outside the lists
@@ -95,6 +99,7 @@ func read(lib *library.Library, rel string) *source {
 		Excerpt: a.Excerpt, Words: a.Words, Unreadable: a.Unreadable, Problem: faultOf(a.Problem), URLLine: 1,
 	}
 	s.Slug = a.Slug
+	s.Told = html.Language(s.Lang, s.Title+"\n"+s.summary())
 	if s.Undated {
 		s.Date = time.Time{} // it would change with every copy of the folder
 	}

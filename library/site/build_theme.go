@@ -13,7 +13,6 @@ import (
 	"text/template/parse"
 
 	"longhand/editor/html"
-	"longhand/library"
 	"longhand/library/site/target"
 )
 
@@ -189,7 +188,7 @@ func (t *Theme) list(name string, v *List) ([]byte, error) {
 // ThemeFiles returns the folder of a theme: that of the name in the user's
 // folder of themes, where it is there, else the built-in one. What the user's
 // lacks is taken from the built-in one of that name, or from the fallback. An
-// unknown name is a [library.Problem] that tells the known ones.
+// unknown name is an error that tells the known ones.
 func ThemeFiles(builtin fs.FS, user, name, fallback string) (fs.FS, error) {
 	known := folders(builtin)
 	var layers overlay
@@ -202,7 +201,7 @@ func ThemeFiles(builtin fs.FS, user, name, fallback string) (fs.FS, error) {
 	}
 	if !slices.Contains(known, name) {
 		slices.Sort(known)
-		return nil, &library.Problem{Path: name, Message: fmt.Sprintf("there is no theme %q", name), Remedy: "choose one of: " + strings.Join(slices.Compact(known), ", ")}
+		return nil, fmt.Errorf("there is no theme %q; there are: %s", name, strings.Join(slices.Compact(known), ", "))
 	}
 	for _, built := range []string{name, fallback} {
 		if slices.Contains(folders(builtin), built) {

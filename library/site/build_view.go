@@ -162,8 +162,8 @@ func (b *builder) entryOf(at *post, file string, alone bool) Entry {
 // titleLine is a post as a line of an archive shows it.
 func (b *builder) titleLine(at *post, file string) Entry {
 	e := Entry{Title: at.Title, URL: template.URL(relative(file, at.file)), Date: b.day(at.Date)}
-	if at.lang != "" && at.lang != b.lang {
-		e.Lang, e.Dir = at.lang, html.Direction(at.lang, at.Title)
+	if at.Told != "" && at.Told != b.lang {
+		e.Lang, e.Dir = at.Told, html.Direction(at.Told, at.Title)
 	}
 	return e
 }

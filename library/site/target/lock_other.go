@@ -32,6 +32,11 @@ func (f *Folder) takeLock() (*os.File, error) {
 	return file, nil
 }
 
+func (f *Folder) release() {
+	f.lock.Close()
+	_ = f.root.Remove(lockFile)
+}
+
 func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) }
 
 func isNotDir(err error) bool { return errors.Is(err, syscall.ENOTDIR) }

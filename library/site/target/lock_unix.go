@@ -33,6 +33,8 @@ func (f *Folder) takeLock() (*os.File, error) {
 	return file, nil
 }
 
+func (f *Folder) release() { f.lock.Close() }
+
 func busy(dir, pid string, err error) *library.Problem {
 	p := &library.Problem{Path: dir, Message: "another build is writing this site", Remedy: "wait until it is done", Err: err}
 	if pid != "" {

@@ -196,7 +196,7 @@ func (f *Folder) Close() {
 		f.journal.Close()
 	}
 	if f.lock != nil {
-		f.lock.Close()
+		f.release()
 	}
 	f.root.Close()
 }
