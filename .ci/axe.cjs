@@ -5,8 +5,10 @@ const path = require('path');
 const puppeteer = require('puppeteer-core');
 const axe = fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+// pages are the HTML files of a folder but for those that only lead elsewhere.
 function pages(dir) {
-	return fs.readdirSync(dir, { recursive: true }).filter((f) => f.endsWith('.html')).sort().map((f) => path.resolve(dir, f));
+	return fs.readdirSync(dir, { recursive: true }).filter((f) => f.endsWith('.html')).sort().map((f) => path.resolve(dir, f))
+		.filter((f) => !fs.readFileSync(f, 'utf8').includes('http-equiv="refresh"'));
 }
 
 // sampled takes the first few files, which are those of lists, and others at even distances.

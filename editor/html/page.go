@@ -259,8 +259,8 @@ func (c contents) policy() string {
 	switch {
 	case c.otherFrames:
 		parts = append(parts, "frame-src https: http:")
-	case c.frames:
-		parts = append(parts, "frame-src https://www.youtube.com https://youtube.com https://www.youtube-nocookie.com https://youtube-nocookie.com https://player.vimeo.com")
+	case len(c.frames) > 0:
+		parts = append(parts, "frame-src "+strings.Join(c.frames, " "))
 	}
 	return strings.Join(parts, "; ")
 }
