@@ -15,7 +15,7 @@ func TestFrames(t *testing.T) {
 		"//player.vimeo.com/video/1#t=2":                           "https://player.vimeo.com/video/1#t=2 https://player.vimeo.com",
 		"https://bandcamp.com/EmbeddedPlayer/album=1/size=large/":  "https://bandcamp.com/EmbeddedPlayer/album=1/size=large/ https://bandcamp.com",
 		"https://www.openstreetmap.org/export/embed.html?bbox=1,2": "https://www.openstreetmap.org/export/embed.html?bbox=1,2 https://www.openstreetmap.org",
-		"https://example.org/": "", "https://youtube.com.example.org/embed/x": "", "https://www.youtube.com@example.org/embed/x": "",
+		"https://example.org/":                                     "", "https://youtube.com.example.org/embed/x": "", "https://www.youtube.com@example.org/embed/x": "",
 		"javascript:alert(1)//www.youtube.com/embed/": "", "https://www.youtube.com/redirect?q=https://example.org": "", "https://codepen.io:81/x": "",
 		"https://example.org/?//player.vimeo.com/video/1": "", "": "",
 	} {

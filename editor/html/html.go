@@ -23,6 +23,9 @@ type Page struct {
 	// Lang is a BCP 47 tag; if empty it is told from the script where that is
 	// possible. It sets the direction, the date and the fixed words.
 	Lang string
+	// DefaultLang is the language of most articles here: it is taken where Lang is empty and
+	// the text does not tell of another.
+	DefaultLang string
 	// Description is for search engines; if empty the first words are taken.
 	Description string
 	// Date and Updated are shown as days in their own time zone, if not zero.
@@ -98,7 +101,7 @@ type Author struct {
 	Bio []byte
 	// LinkURL, if not nil, is for the bio what Page.LinkURL is for the body.
 	LinkURL func(destination string) string
-	Links []Link
+	Links   []Link
 	// PostsURL is where all posts by the author are listed. If it is empty and
 	// there are Posts, they are listed on the page itself.
 	PostsURL string
