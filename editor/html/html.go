@@ -98,7 +98,7 @@ type Author struct {
 	Bio []byte
 	// LinkURL, if not nil, is for the bio what Page.LinkURL is for the body.
 	LinkURL func(destination string) string
-	Links []Link
+	Links   []Link
 	// PostsURL is where all posts by the author are listed. If it is empty and
 	// there are Posts, they are listed on the page itself.
 	PostsURL string
