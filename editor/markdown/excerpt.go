@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -33,19 +32,21 @@ func Excerpt(source []byte, max int) string {
 	return cut(best, max)
 }
 
-// referenceLines are the lines of link references, which stand at the end of many a text.
-var referenceLines = regexp.MustCompile(`(?m)^ {0,3}\[[^\]^\n][^\]\n]*\]:[ \t]*\S.*$`)
-
-// withDefinitions is the head of source with the link references of the rest.
+// withDefinitions is the head of source with the link references of the rest, which
+// stand at the end of many a text.
 func withDefinitions(source []byte, size int) []byte {
 	first := head(source, size)
 	rest := source[len(first):]
+	rest = rest[:min(len(rest), excerptSizes[len(excerptSizes)-1])]
 	if !bytes.Contains(rest, []byte("]:")) || !bytes.Contains(first, []byte("[")) {
 		return first
 	}
 	out := append(first[:len(first):len(first)], "\n\n"...)
-	for _, line := range referenceLines.FindAll(rest[:min(len(rest), excerptSizes[len(excerptSizes)-1])], 100) {
-		out = append(append(out, line...), '\n')
+	for line := range bytes.Lines(rest) {
+		label := bytes.TrimLeft(line, " ")
+		if len(line)-len(label) <= 3 && len(label) > 1 && label[0] == '[' && label[1] != '^' && bytes.Contains(label, []byte("]:")) {
+			out = append(out, line...)
+		}
 	}
 	return out
 }
