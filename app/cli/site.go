@@ -100,8 +100,8 @@ func (sh *shell) site(ctx context.Context, flags siteFlags) error {
 		return err
 	}
 	// A build is short and makes much that is soon dropped: let it pile up, within bounds.
-	defer debug.SetGCPercent(debug.SetGCPercent(300))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(256 << 20))
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(300 << 20))
 
 	start := time.Now()
 	p := newProgress(sh.terminal(), "reading the articles")

@@ -78,6 +78,9 @@ func direction(lang string) string {
 // guessLang tells the language of text from its script, where a script is used
 // by one language or nearly so, or from its most frequent words; otherwise it is "".
 func guessLang(text string) string {
+	if !tellingScript(text) {
+		return languageOfWords(text)
+	}
 	counts := map[string]int{}
 	letters := 0
 	for _, r := range text {
@@ -85,7 +88,7 @@ func guessLang(text string) string {
 			continue
 		}
 		letters++
-		if r < 0x590 {
+		if r < firstTelling {
 			continue
 		}
 		for _, s := range telling {
@@ -104,6 +107,19 @@ func guessLang(text string) string {
 		}
 	}
 	return languageOfWords(text)
+}
+
+// firstTelling is the first character of the scripts that tell a language: Greek.
+const firstTelling = 0x370
+
+// tellingScript reports whether text may have characters from firstTelling on.
+func tellingScript(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] >= 0xcd { // the first byte of that character and of all after it
+			return true
+		}
+	}
+	return false
 }
 
 var telling = []struct {

@@ -1,9 +1,11 @@
 package html
 
 import (
+	"maps"
+	"slices"
 	"strings"
-	"sync"
 	"unicode"
+	"unicode/utf8"
 )
 
 // telltale holds, for languages written in Latin letters, words that are frequent in the
@@ -20,21 +22,27 @@ var telltale = map[string]string{
 	"pl": "w i na z się nie jest do to że jak o po od tym przez dla ale są tego oraz być lub za przy które",
 }
 
-var tellers = sync.OnceValue(func() map[string][]string {
-	languages := map[string][]string{}
-	for lang, list := range telltale {
-		for word := range strings.FieldsSeq(list) {
-			languages[word] = append(languages[word], lang)
+// tellers are the languages that each word of telltale tells, as places in tellerNames.
+var tellers, tellerNames = func() (map[string][]int, []string) {
+	words := map[string][]int{}
+	names := slices.Sorted(maps.Keys(telltale))
+	for i, lang := range names {
+		for word := range strings.FieldsSeq(telltale[lang]) {
+			words[word] = append(words[word], i)
 		}
 	}
-	return languages
-})
+	return words, names
+}()
 
 // sample is how many bytes of a text are enough to tell its language.
 const sample = 8 << 10
 
+// longestTeller is more than the bytes of any word of telltale.
+const longestTeller = 12
+
 // languageOfWords tells the language of text in Latin or Cyrillic letters from its most
-// frequent words; "" unless one language stands out.
+// frequent words; "" unless one language stands out. It is asked of every paragraph, and
+// quick therefore.
 func languageOfWords(text string) string {
 	if len(text) > sample {
 		text = strings.ToValidUTF8(text[:sample], "")
@@ -42,32 +50,62 @@ func languageOfWords(text string) string {
 	if lang := cyrillic(text); lang != "" {
 		return lang
 	}
-	hits, words := map[string]int{}, 0
-	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) }) {
-		words++
-		for _, lang := range tellers()[strings.ToLower(word)] {
-			hits[lang]++
+	hits, words := make([]int, len(tellerNames)), 0
+	var word [longestTeller + utf8.UTFMax]byte
+	length := 0
+	for i := 0; i <= len(text); {
+		r, size := rune(' '), 1
+		if i < len(text) {
+			if r = rune(text[i]); r >= utf8.RuneSelf {
+				r, size = utf8.DecodeRuneInString(text[i:])
+			}
 		}
-	}
-	best, second := "", ""
-	for lang, n := range hits {
+		i += size
 		switch {
-		case n > hits[best]:
-			best, second = lang, best
-		case n > hits[second]:
-			second = lang
+		case 'a' <= r && r <= 'z':
+		case 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r)):
+			r = unicode.ToLower(r)
+		default:
+			if length > 0 {
+				words++
+				if length <= longestTeller {
+					for _, lang := range tellers[string(word[:length])] {
+						hits[lang]++
+					}
+				}
+			}
+			length = 0
+			continue
+		}
+		if length <= longestTeller {
+			length += utf8.EncodeRune(word[length:], r)
 		}
 	}
-	if n := hits[best]; n < 4 || n*8 < words || n*2 < hits[second]*3 {
+	best, second := 0, 0 // how often
+	lang := ""
+	for i, n := range hits {
+		switch {
+		case n > best:
+			best, second, lang = n, best, tellerNames[i]
+		case n > second:
+			second = n
+		}
+	}
+	if best < 4 || best*8 < words || best*2 < second*3 {
 		return ""
 	}
-	return best
+	return lang
 }
 
 // cyrillic knows Russian by letters that its neighbours lack.
 func cyrillic(text string) string {
 	letters, russian := 0, 0
 	for _, r := range text {
+		if r < 0x400 {
+			continue
+		}
 		switch unicode.ToLower(r) {
 		case 'і', 'ї', 'ў', 'ј', 'ђ', 'ћ', 'ќ', 'ѓ', 'ә', 'ө', 'ү', 'қ', 'ң':
 			return ""

@@ -149,7 +149,7 @@ func (s *source) extra(head, body string) {
 			}
 		}
 	}
-	if s.Picture == "" {
+	if s.Picture == "" && strings.Contains(body, "![") {
 		if m := bodyImage.FindStringSubmatch(body); m != nil {
 			s.Picture = m[1]
 		}
