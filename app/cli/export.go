@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -41,6 +42,8 @@ articles), a file, or - for standard output. Without it a page goes to the
 current folder. A file that Longhand did not make is replaced only when --to
 names it.`,
 		RunE: func(c *cobra.Command, args []string) error {
+			// Mostly over before there is much to collect.
+			defer debug.SetGCPercent(debug.SetGCPercent(400))
 			jobs, s, err := sh.exportJobs(c.Context(), args)
 			if err != nil {
 				return err
