@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -47,6 +48,9 @@ names it.`,
 			jobs, s, err := sh.exportJobs(c.Context(), args)
 			if err != nil {
 				return err
+			}
+			if s.PicturesBeside && !c.Flags().Changed("pictures") && flags.to != "-" && !flags.fragment {
+				flags.pictures = beside
 			}
 			return sh.export(c.Context(), jobs, s, flags)
 		},
@@ -192,7 +196,11 @@ func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pa
 	case flags.fragment:
 		page, err = renderFragment(j, s.TrustHTML)
 	case flags.pictures == beside:
-		problems, err := s.ExportBeside(theme, j.file, to, pages, named)
+		a, doc := library.Read(j.file, cmp.Or(j.path, filepath.Base(j.file)))
+		if a.Unreadable {
+			return a.Problem
+		}
+		problems, err := s.ExportBeside(theme, a, doc, j.file, to, pages, named)
 		sh.complain(problems)
 		return taken(to, err)
 	default:
