@@ -90,6 +90,9 @@ func (d *drawing) lang(n ast.Node) string {
 		}
 	}
 	text := d.tree.NodeText(n)
+	if len(text) < shortest && isASCII(text) {
+		return ""
+	}
 	lang := guessLang(text)
 	if lang == "" || sameLanguage(lang, d.language) {
 		return ""
@@ -101,4 +104,15 @@ func (d *drawing) lang(n ast.Node) string {
 	return ` lang="` + lang + `"`
 }
 
-const foreignWords = 12
+// In ASCII, this many words are needed to be sure of a language, and they take about
+// this many bytes.
+const foreignWords, shortest = 12, 3 * 12
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= 0x80 {
+			return false
+		}
+	}
+	return true
+}

@@ -59,7 +59,8 @@ func headingLevel(name string) int {
 
 // contents is what a page needs permission for in its content security policy.
 type contents struct {
-	remotePictures, linkedPictures, media, frames, otherFrames, linkedStyle bool
+	remotePictures, linkedPictures, media, otherFrames, linkedStyle bool
+	frames                                                          []string // their hosts
 	// active is set where trusted HTML runs something, sends something or loads what is
 	// not a picture, a sound, a film or a frame.
 	active bool
@@ -125,8 +126,9 @@ func (f *finisher) start(t nethtml.Token) {
 		if !hasSource && !f.trusted {
 			return
 		}
-		f.found.frames = f.found.frames || t.Data == "iframe"
-		f.found.otherFrames = f.found.otherFrames || t.Data == "iframe" && !videoSites.MatchString(attribute(t, "src"))
+		if t.Data == "iframe" {
+			f.frame(&t)
+		}
 		f.found.media = f.found.media || t.Data == "source"
 	case "audio", "video":
 		if hadSource && !hasSource {
@@ -179,6 +181,27 @@ func (f *finisher) start(t nethtml.Token) {
 	writeTag(&f.out, t)
 	if !slices.Contains(void, t.Data) {
 		f.open = append(f.open, e)
+	}
+}
+
+// frame notes where a frame leads.
+func (f *finisher) frame(t *nethtml.Token) {
+	src := attribute(*t, "src")
+	if !frames.MatchString(src) {
+		f.found.otherFrames = true
+		return
+	}
+	src = strings.Replace(src, "http:", "https:", 1)
+	src = strings.Replace(src, "//youtube", "//www.youtube", 1) // where it would be led, out of the policy
+	setAttribute(t, "src", src)
+	if host := frameHost(src); !slices.Contains(f.found.frames, host) {
+		f.found.frames = append(f.found.frames, host)
+	}
+	if f.page {
+		setAttribute(t, "loading", "lazy")
+		if attribute(*t, "title") == "" {
+			setAttribute(t, "title", strings.TrimPrefix(frameHost(src), "https://"))
+		}
 	}
 }
 

@@ -23,6 +23,9 @@ type Page struct {
 	// Lang is a BCP 47 tag; if empty it is told from the script where that is
 	// possible. It sets the direction, the date and the fixed words.
 	Lang string
+	// DefaultLang is the language of most articles here: it is taken where Lang is empty and
+	// the text does not tell of another.
+	DefaultLang string
 	// Description is for search engines; if empty the first words are taken.
 	Description string
 	// Date and Updated are shown as days in their own time zone, if not zero.

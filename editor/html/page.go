@@ -43,7 +43,7 @@ type day struct{ ISO, Text, Label string }
 
 func (t *Theme) view(p Page) (*view, []Warning, error) {
 	text := p.Body.PlainText()
-	lang := Language(p.Lang, text)
+	lang := p.Language(text)
 	words := WordsFor(lang)
 	title, skip := pageTitle(p, words)
 	count := markdown.Words(text)
@@ -100,6 +100,15 @@ func Language(lang, text string) string {
 		return lang
 	}
 	return guessLang(text)
+}
+
+// Language is the language tag of the page with the given text, or its beginning.
+func (p Page) Language(text string) string {
+	lang, usual := Language(p.Lang, text), Language(p.DefaultLang, "")
+	if usual != "" && Language(p.Lang, "") == "" && (lang == "" || sameLanguage(lang, usual)) {
+		return usual
+	}
+	return lang
 }
 
 // Direction is the direction of a page in a language, "ltr" or "rtl"; without a language that
@@ -259,8 +268,8 @@ func (c contents) policy() string {
 	switch {
 	case c.otherFrames:
 		parts = append(parts, "frame-src https: http:")
-	case c.frames:
-		parts = append(parts, "frame-src https://www.youtube.com https://youtube.com https://www.youtube-nocookie.com https://youtube-nocookie.com https://player.vimeo.com")
+	case len(c.frames) > 0:
+		parts = append(parts, "frame-src "+strings.Join(c.frames, " "))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -27,9 +27,6 @@ var schemes = []string{"http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "
 
 const offsetAttribute = "data-offset" // carries the place of a picture through the cleaning
 
-var videoSites = regexp.MustCompile(
-	`^(?:https?:)?//(?:(?:www\.)?youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/)[\w?&=%;./-]*$`)
-
 // policy is what rendered Markdown with raw HTML in it must pass. It is made
 // once and safe to share.
 var policy = sync.OnceValue(func() *bluemonday.Policy {
@@ -88,7 +85,7 @@ func allowMedia(p *bluemonday.Policy) {
 	p.AllowAttrs("playsinline").OnElements("video")
 	p.AllowAttrs("src").OnElements("source")
 	p.AllowAttrs("type").Matching(regexp.MustCompile(`^(?:audio|video)/[\w.+-]+$`)).OnElements("source")
-	p.AllowAttrs("src").Matching(videoSites).OnElements("iframe")
+	p.AllowAttrs("src").Matching(frames).OnElements("iframe")
 	p.AllowAttrs("allowfullscreen").OnElements("iframe")
 }
 

@@ -152,8 +152,8 @@ func (d *drawing) startTag(token nethtml.Token, offset int, rest string, closed 
 			case a.Key != "src":
 			case name == "img":
 				d.written[offset] = a.Val
-			case name == "iframe" && !d.trusted && !videoSites.MatchString(token.Attr[i].Val):
-				d.warn(offset, "the frame ‘%s’ is left out of the page: only videos of YouTube and Vimeo may stand in one", shorten(a.Val))
+			case name == "iframe" && !d.trusted && !frames.MatchString(token.Attr[i].Val):
+				d.warn(offset, "the frame ‘%s’ is left out of the page: only those of well-known sites for films, sound, maps and code may stand there", shorten(a.Val))
 			}
 		}
 	}

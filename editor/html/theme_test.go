@@ -118,6 +118,22 @@ func TestLanguageAndDirection(t *testing.T) {
 	}
 }
 
+func TestDefaultLanguage(t *testing.T) {
+	for _, c := range []struct{ lang, usual, body, want string }{
+		{"", "en-GB", "This is the house that we have built, and it is not for sale.", "en-GB"},
+		{"", "en-GB", "Plain words", "en-GB"},
+		{"", "en", "هذا نص عربي", "ar"},
+		{"", "de", "This is the house that we have built, and it is not for sale.", "en"},
+		{"fr", "de", "This is the house that we have built, and it is not for sale.", "fr"},
+		{"<", "de", "Wörter", "de"},
+		{"", "<", "Wörter", ""},
+	} {
+		if got := (Page{Lang: c.lang, DefaultLang: c.usual}).Language(c.body); got != c.want {
+			t.Errorf("%+v: %q", c, got)
+		}
+	}
+}
+
 func TestHeadingsLeaveNoLevelOut(t *testing.T) {
 	body := "### Three\n\n#### Four\n\n# One\n\n<h6>Six</h6>\n\n## Two\n\n##### Five\n"
 	page, _ := render(t, loadTheme(t), Page{Title: "t", Body: markdown.Parse([]byte(body)), Authors: []Author{{Name: "A", Bio: []byte("#### Bio")}}})

@@ -150,6 +150,7 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 		Subtitle:    a.Subtitle,
 		Description: a.Description,
 		Lang:        a.Lang,
+		DefaultLang: s.Lang,
 		Date:        a.Date,
 		Updated:     a.Updated,
 		Tags:        a.Tags,
@@ -161,9 +162,6 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 	}
 	if file != "" {
 		p.Files = folder(filepath.Dir(file))
-	}
-	if p.Lang == "" {
-		p.Lang = s.Lang
 	}
 	if p.Description == "" {
 		p.Description = a.Excerpt
