@@ -35,7 +35,7 @@ DEST  := $(DESTDIR)$(PREFIX)
 SHARE := $(DEST)/share
 ICONS := $(SHARE)/icons/hicolor
 
-.PHONY: all help run build test check fmt vet staticcheck deps-test race fuzz bench realdata shots install uninstall clean
+.PHONY: all help run build test check fmt vet staticcheck deps-test race fuzz bench realdata pages shots install uninstall clean
 
 # Targets share caches and package managers, and their output is for people.
 .NOTPARALLEL:
@@ -92,6 +92,10 @@ realdata: ## run the tests over a collection of real articles (DATA=DIR)
 		[ -n "$$dirs" ] || { echo "realdata: no package has such tests"; exit 0; }; \
 		sh .ci/deps test && LONGHAND_DATA="$$(cd "$(DATA)" && pwd)" $(TESTENV) $(GO) test -tags $(TAGS) -timeout 15m -count=1 -v -run RealData $$dirs; \
 	else echo "realdata: skipped, there is no folder $(DATA)"; fi
+
+pages: build ## validate finished pages with vnu and axe-core, where npm is (DATA=DIR, SAMPLE)
+	@if [ -d "$(DATA)/library" ]; then sh .ci/pages "$(DATA)"/library/*; \
+	else echo "pages: skipped, there is no folder $(DATA)/library"; fi
 
 shots: build ## take screenshots of the window's main states into SHOTS
 	@sh .ci/deps shots

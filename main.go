@@ -26,15 +26,16 @@ var version = "dev"
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	status := cli.Run(ctx, cli.Env{
-		Version:  version,
-		Library:  filepath.Join(xdg.DataHome, "longhand", "library"),
-		Cache:    filepath.Join(xdg.CacheHome, "longhand"),
-		Welcome:  resources.Welcome(time.Now()),
-		Themes:   resources.Themes(),
-		Stdout:   os.Stdout,
-		Stderr:   os.Stderr,
-		NoColour: os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb",
-		Now:      time.Now,
+		Version:    version,
+		Library:    filepath.Join(xdg.DataHome, "longhand", "library"),
+		Cache:      filepath.Join(xdg.CacheHome, "longhand"),
+		Welcome:    resources.Welcome(time.Now()),
+		Themes:     resources.Themes(),
+		UserThemes: filepath.Join(xdg.ConfigHome, "longhand", "themes"),
+		Stdout:     os.Stdout,
+		Stderr:     os.Stderr,
+		NoColour:   os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb",
+		Now:        time.Now,
 		Window: func(dir string, chosen bool, ref string) error {
 			return app.Run(ctx, app.Config{
 				Version:  version,

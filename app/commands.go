@@ -58,7 +58,7 @@ var menus = []string{"File", "Edit", "Format", "View", "Library", "Help"}
 // commands is the table of all commands, in the order of the menus. The command
 // palette offers them too.
 func commands() []command {
-	return slices.Concat(fileCommands(), inText(editCommands()), inText(formatCommands()), viewCommands(), libraryCommands())
+	return slices.Concat(fileCommands(), inText(editCommands()), copyCommands(), inText(formatCommands()), viewCommands(), libraryCommands())
 }
 
 func fileCommands() []command {
@@ -95,7 +95,7 @@ func editCommands() []command {
 		{menu: "Edit", title: "Replace…", key: fyne.KeyH, mods: ctrl, run: withText(func(w *window) { w.openFind(true) })},
 		{menu: "Edit", title: "Find next", key: fyne.KeyF3, run: withText(func(w *window) { w.findAgain(true) })},
 		{menu: "Edit", title: "Find previous", key: fyne.KeyF3, mods: fyne.KeyModifierShift, run: withText(func(w *window) { w.findAgain(false) }), below: true},
-		{menu: "Edit", title: "Go to heading…", key: fyne.Key1, mods: ctrlShift, run: withText((*window).goToHeading)},
+		{menu: "Edit", title: "Go to heading…", key: fyne.Key1, mods: ctrlShift, run: withText((*window).goToHeading), below: true},
 	}
 }
 

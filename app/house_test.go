@@ -64,8 +64,10 @@ var house = map[string]room{
 	"library/journal": {pure: true, planned: true, knows: []string{"editor/text", "library"}},
 	"library/sample":  {pure: true, knows: []string{"library"}},
 	"library/search":  {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
-	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/links"}},
+	"library/site":    {pure: true, knows: []string{"editor/html", "editor/markdown", "editor/text", "library", "library/links", "library/site/target"}},
 	"library/watch":   {pure: true, knows: []string{"library"}},
+
+	"library/site/target": {pure: true, knows: []string{"library"}},
 
 	"resources": {pure: true},
 }

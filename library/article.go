@@ -1,6 +1,7 @@
 package library
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -68,6 +69,57 @@ func readDoc(file string) (text.Doc, fs.FileInfo, error) {
 	return doc, info, err
 }
 
+// readHead reads an article without its excerpt and its number of words. Where the beginning of
+// the file tells all that is left, the rest is not read, nor is it known to be text.
+func readHead(file, rel string) *Article {
+	if a := readBeginning(file, rel); a != nil {
+		return a
+	}
+	doc, info, err := readDoc(file)
+	if bad := doc.Check(); bad != nil {
+		err = bad
+	}
+	if err != nil {
+		return unreadable(file, rel, info, err)
+	}
+	a, _ := head(doc.String(), file, rel)
+	a.SetFile(info)
+	return a
+}
+
+const beginning = 4 << 10 // bytes, in which most front matter ends
+
+// readBeginning is nil where more has to be read, or something is wrong.
+func readBeginning(file, rel string) *Article {
+	info, err := os.Stat(file) // before it is opened: a pipe would wait
+	if err != nil || !info.Mode().IsRegular() || info.Size() <= beginning || info.Size() > MaxSize {
+		return nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	data := make([]byte, beginning)
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil
+	}
+	end := bytes.LastIndexByte(data, '\n')
+	if end < 0 || data[0] != '-' && data[0] != '+' && data[0] != '{' {
+		return nil
+	}
+	doc, err := text.Decode(data[:end+1])
+	if err != nil || doc.Check() != nil {
+		return nil
+	}
+	a, _ := head(doc.String(), file, rel)
+	if a.Body == 0 || a.Meta.Title == "" || a.Problem != nil {
+		return nil
+	}
+	a.SetFile(info)
+	return a
+}
+
 func described(file, rel string, doc text.Doc, info fs.FileInfo, err error) (*Article, text.Doc) {
 	if err != nil {
 		return unreadable(file, rel, info, err), text.Doc{}
@@ -89,17 +141,22 @@ func (a *Article) SetFile(info fs.FileInfo) {
 // Describe reads a text, with "\n" line breaks, as the article that it would be
 // in the given file. It touches no disk: the article has no size or time.
 func Describe(s, file, rel string) *Article {
+	a, body := head(s, file, rel)
+	a.Excerpt = markdown.Excerpt([]byte(body), excerptLength)
+	a.Words = markdown.Words(body)
+	return a
+}
+
+func head(s, file, rel string) (a *Article, body string) {
 	fm, err := ParseFrontMatter(s)
-	a := &Article{Path: rel, Meta: fm.meta(), Body: fm.Body}
+	a = &Article{Path: rel, Meta: fm.meta(), Body: fm.Body}
 	var bad *FrontMatterError
 	if errors.As(err, &bad) {
 		a.Problem = &Problem{Path: file, Line: bad.Line, Message: bad.Message, Remedy: bad.Remedy}
 	}
-	body := s[fm.Body:]
+	body = s[fm.Body:]
 	a.complete(body)
-	a.Excerpt = markdown.Excerpt([]byte(body), excerptLength)
-	a.Words = markdown.Words(body)
-	return a
+	return a, body
 }
 
 // complete fills from the text and the file's name what front matter leaves open.
@@ -204,11 +261,12 @@ func readFile(name string) ([]byte, fs.FileInfo, error) {
 		return nil, info, err
 	}
 	defer f.Close()
-	data, err := io.ReadAll(io.LimitReader(f, MaxSize+1))
-	if err == nil && len(data) > MaxSize {
+	b := bytes.NewBuffer(make([]byte, 0, info.Size()+bytes.MinRead)) // read at once, unless it grows
+	_, err = b.ReadFrom(io.LimitReader(f, MaxSize+1))
+	if err == nil && b.Len() > MaxSize {
 		err = errTooLarge
 	}
-	return data, info, err
+	return b.Bytes(), info, err
 }
 
 // Status is "draft" or "published".

@@ -3,6 +3,7 @@ package library
 import (
 	"errors"
 	"fmt"
+	"reflect"
 	"runtime"
 	"strings"
 	"testing"
@@ -152,6 +153,8 @@ func TestMeta(t *testing.T) {
 		{"date in the path", "2024/1/02/one/index.md", "", Meta{Title: "one", Date: day("2024-01-02"), DateSource: DateFromPath}, "one"},
 		{"no date in the name", "2024-13-45-one.md", "", Meta{Title: "2024-13-45-one", DateSource: DateFromFile}, "2024-13-45-one"},
 		{"a name that is a date", "2024-01-02.md", "", Meta{Title: "2024-01-02", Date: day("2024-01-02"), DateSource: DateFromName}, "2024-01-02"},
+		{"page", "one.md", "---\ntitle: One\ntoc: no\ncanonical_url: https://example.org/one\nimported: ghost\n---\n", Meta{Title: "One", Contents: new(false), Canonical: "https://example.org/one", Imported: true, DateSource: DateFromFile}, "one"},
+		{"page switches", "one.md", "+++\ntitle = 'One'\nshowToc = true\nimported = false\n+++\n", Meta{Title: "One", Contents: new(true), DateSource: DateFromFile}, "one"},
 		{"status", "one.md", "---\ntitle: One\nstatus: Draft\nlang: de\nsubtitle: Two\n---\n", Meta{Title: "One", Subtitle: "Two", Lang: "de", Draft: true, DateSource: DateFromFile}, "one"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -161,7 +164,7 @@ func TestMeta(t *testing.T) {
 				t.Errorf("dates %v, %v; want %v, %v", got.Date, got.Updated, c.want.Date, c.want.Updated)
 			}
 			got.Date, got.Updated, c.want.Date, c.want.Updated = time.Time{}, time.Time{}, time.Time{}, time.Time{}
-			if fmt.Sprintf("%#v", got) != fmt.Sprintf("%#v", c.want) || a.Slug != c.slug {
+			if !reflect.DeepEqual(got, c.want) || a.Slug != c.slug {
 				t.Errorf("%#v, slug %q; want\n%#v, slug %q", got, a.Slug, c.want, c.slug)
 			}
 			if a.Problem != nil {

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"longhand/editor/text"
 	"os"
 	"path"
 	"path/filepath"
@@ -140,6 +141,16 @@ func Articles(loaded []Loaded) []*Article {
 // in the list all the same, with its Problem. The problems of folders and of
 // front matter come second. The error is that of [Library.Scan].
 func (l *Library) Load(ctx context.Context) ([]Loaded, []*Problem, error) {
+	return l.load(ctx, Read)
+}
+
+// LoadHeads is [Library.Load] for those who only want to know what articles there are: Head and
+// Body are empty, and so are the articles' Excerpt and Words, which take most of the time.
+func (l *Library) LoadHeads(ctx context.Context) ([]Loaded, []*Problem, error) {
+	return l.load(ctx, func(file, rel string) (*Article, text.Doc) { return readHead(file, rel), text.Doc{} })
+}
+
+func (l *Library) load(ctx context.Context, read func(file, rel string) (*Article, text.Doc)) ([]Loaded, []*Problem, error) {
 	scan, err := l.Scan(ctx)
 	if err != nil {
 		return nil, nil, err
@@ -159,9 +170,11 @@ func (l *Library) Load(ctx context.Context) ([]Loaded, []*Problem, error) {
 				if i >= len(files) {
 					return
 				}
-				a, doc := Read(l.File(files[i].Path), files[i].Path)
-				s := doc.String()
-				out[i] = Loaded{Article: a, Head: s[:a.Body], Body: s[a.Body:]}
+				a, doc := read(l.File(files[i].Path), files[i].Path)
+				out[i] = Loaded{Article: a}
+				if s := doc.String(); s != "" {
+					out[i].Head, out[i].Body = s[:a.Body], s[a.Body:]
+				}
 			}
 		})
 	}

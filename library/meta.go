@@ -35,6 +35,9 @@ type Meta struct {
 	Authors     []string // as written: IDs of authors/ID.md, or plain names
 	Lang        string
 	Slug        string
+	Canonical   string // the address at which the article was first published, if elsewhere
+	Contents    *bool  // whether the page has a table of contents; nil if the article does not say
+	Imported    bool   // its HTML was written by others and is never trusted
 }
 
 // meta reads the keys of Hugo, Jekyll and Zola. Keys are matched without case:
@@ -60,6 +63,16 @@ func (fm FrontMatter) meta() Meta {
 		Slug:        first("slug"),
 		Draft:       isTrue(values["draft"]),
 		Authors:     list(values["authors"], values["author"]),
+	}
+	m.Canonical = first("canonical", "canonical_url", "canonicalurl")
+	for _, k := range []string{"toc", "showtoc", "table_of_contents"} {
+		if v, ok := truth(values[k]); ok && m.Contents == nil {
+			m.Contents = &v
+		}
+	}
+	if s := first("imported"); s != "" { // what it was imported from, or true
+		v, isSwitch := truth(values["imported"])
+		m.Imported = v || !isSwitch
 	}
 	if v, ok := truth(values["published"]); ok && !v { // Jekyll's; a date in Hugo
 		m.Draft = true

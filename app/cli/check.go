@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -184,6 +185,7 @@ type progress struct {
 	mu    sync.Mutex
 	next  time.Time // when to show more
 	width int       // of what is shown
+	of    string    // what is counted, if not articles
 }
 
 const progressEvery = 200 * time.Millisecond
@@ -205,7 +207,7 @@ func (p *progress) show(done, all int) {
 	if now := time.Now(); now.After(p.next) {
 		p.start.Stop()
 		p.next = now.Add(progressEvery)
-		p.print(fmt.Sprintf("%d of %d articles", done, all))
+		p.print(fmt.Sprintf("%d of %d %s", done, all, cmp.Or(p.of, "articles")))
 	}
 }
 

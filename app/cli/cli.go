@@ -11,7 +11,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,6 +19,7 @@ import (
 
 	"longhand/editor/html"
 	"longhand/library"
+	"longhand/library/site"
 )
 
 // The exit statuses.
@@ -39,7 +39,9 @@ type Env struct {
 	// Welcome are the files of a new library, by path.
 	Welcome map[string][]byte
 	// Themes holds a folder for each page theme.
-	Themes         fs.FS
+	Themes fs.FS
+	// UserThemes is the user's own folder of themes, which go before those; empty for none.
+	UserThemes     string
 	Stdout, Stderr io.Writer
 	// NoColour asks for plain text on terminals too.
 	NoColour bool
@@ -149,7 +151,7 @@ Data goes to standard output, complaints to standard error. Exit status: 0 done,
 	root.PersistentFlags().BoolVarP(&sh.quiet, "quiet", "q", false, "no complaints about single files")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.SetVersionTemplate("longhand {{.Version}}\n")
-	root.AddCommand(sh.newCommand(), sh.listCommand(), sh.searchCommand(), sh.exportCommand(), sh.checkCommand())
+	root.AddCommand(sh.newCommand(), sh.listCommand(), sh.searchCommand(), sh.exportCommand(), sh.siteCommand(), sh.checkCommand())
 	return root
 }
 
@@ -202,28 +204,16 @@ func (sh *shell) complain(problems []*library.Problem) {
 	}
 }
 
+// defaultTheme is the page theme used when none is named.
+const defaultTheme = "longhand"
+
 // theme loads a page theme by name.
 func (sh *shell) theme(name string) (*html.Theme, error) {
-	names := themeNames(sh.Themes)
-	if !slices.Contains(names, name) {
-		return nil, usageError{fmt.Errorf("there is no theme %q; there are: %s", name, strings.Join(names, ", "))}
-	}
-	sub, err := fs.Sub(sh.Themes, name)
+	files, err := site.ThemeFiles(sh.Themes, sh.UserThemes, name, defaultTheme)
 	if err != nil {
-		return nil, err
+		return nil, usageError{err}
 	}
-	return html.LoadTheme(sub)
-}
-
-func themeNames(themes fs.FS) []string {
-	entries, _ := fs.ReadDir(themes, ".")
-	var names []string
-	for _, e := range entries {
-		if e.IsDir() {
-			names = append(names, e.Name())
-		}
-	}
-	return names
+	return html.LoadTheme(files)
 }
 
 func printJSON(w io.Writer, v any) error {

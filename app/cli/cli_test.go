@@ -37,14 +37,15 @@ func longhand() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(cli.Run(ctx, cli.Env{
-		Version: "test",
-		Library: os.Getenv("DEFAULT_LIBRARY"),
-		Cache:   os.Getenv("CACHE"),
-		Welcome: resources.Welcome(now()),
-		Themes:  resources.Themes(),
-		Stdout:  os.Stdout,
-		Stderr:  os.Stderr,
-		Now:     now,
+		Version:    "test",
+		Library:    os.Getenv("DEFAULT_LIBRARY"),
+		Cache:      os.Getenv("CACHE"),
+		Welcome:    resources.Welcome(now()),
+		Themes:     resources.Themes(),
+		UserThemes: os.Getenv("THEMES"),
+		Stdout:     os.Stdout,
+		Stderr:     os.Stderr,
+		Now:        now,
 		Window: func(dir string, chosen bool, ref string) error {
 			_, err := fmt.Printf("window on %q in %s, chosen %v\n", ref, filepath.Base(dir), chosen)
 			return err
@@ -58,6 +59,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DEFAULT_LIBRARY", filepath.Join(env.WorkDir, "default"))
 			env.Setenv("CACHE", filepath.Join(env.WorkDir, "cache"))
+			env.Setenv("THEMES", filepath.Join(env.WorkDir, "themes"))
 			env.Setenv("TZ", "UTC")
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // each run of the program would wait a second
 			return nil

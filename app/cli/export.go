@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -20,9 +23,12 @@ import (
 )
 
 type exportFlags struct {
-	to, theme string
-	fragment  bool
+	to, theme, pictures string
+	fragment            bool
 }
+
+// Where the pictures of a page go.
+const inside, beside = "inside", "beside"
 
 func (sh *shell) exportCommand() *cobra.Command {
 	var flags exportFlags
@@ -37,14 +43,20 @@ articles), a file, or - for standard output. Without it a page goes to the
 current folder. A file that Longhand did not make is replaced only when --to
 names it.`,
 		RunE: func(c *cobra.Command, args []string) error {
+			// Mostly over before there is much to collect.
+			defer debug.SetGCPercent(debug.SetGCPercent(400))
 			jobs, s, err := sh.exportJobs(c.Context(), args)
 			if err != nil {
 				return err
+			}
+			if s.PicturesBeside && !c.Flags().Changed("pictures") && flags.to != "-" && !flags.fragment {
+				flags.pictures = beside
 			}
 			return sh.export(c.Context(), jobs, s, flags)
 		},
 	}
 	c.Flags().StringVar(&flags.to, "to", "", "`PATH` of the page or its folder; - for standard output")
+	c.Flags().StringVar(&flags.pictures, "pictures", inside, "`WHERE` pictures go: inside the page, or beside it in a folder NAME_files")
 	c.Flags().BoolVar(&flags.fragment, "fragment", false, "only the article's body, without a page around it")
 	c.Flags().StringVar(&flags.theme, "theme", "longhand", "the page theme's `NAME`")
 	return c
@@ -66,12 +78,15 @@ func (sh *shell) exportJobs(ctx context.Context, args []string) ([]job, *site.Si
 	s := &site.Site{}
 	var articles []library.Loaded
 	if lib != nil {
-		if articles, _, err = lib.Load(ctx); err != nil {
-			return nil, nil, err
-		}
 		var problems []*library.Problem
-		s, problems = site.New(lib, library.Articles(articles))
+		s, problems = site.New(lib, nil)
 		sh.complain(problems)
+		if !alone(args, s) {
+			if articles, _, err = lib.LoadHeads(ctx); err != nil {
+				return nil, nil, err
+			}
+			s = s.With(library.Articles(articles))
+		}
 	} else {
 		lib = &library.Library{}
 	}
@@ -102,6 +117,19 @@ func (sh *shell) exportJobs(ctx context.Context, args []string) ([]job, *site.Si
 	return jobs, s, nil
 }
 
+// alone reports whether the pages need nothing of the library's other articles: these are named by
+// their files and list no posts of their authors. Reading a large library takes longer
+// than making a page.
+func alone(args []string, s *site.Site) bool {
+	if len(args) == 0 || !allFiles(args) {
+		return false
+	}
+	return s.BaseURL != "" || !slices.ContainsFunc(args, func(file string) bool {
+		a, _ := library.Read(file, filepath.Base(file))
+		return len(a.Authors) > 0
+	})
+}
+
 func allFiles(args []string) bool {
 	for _, a := range args {
 		if info, err := os.Stat(a); err != nil || info.IsDir() {
@@ -112,6 +140,12 @@ func allFiles(args []string) bool {
 }
 
 func (sh *shell) export(ctx context.Context, jobs []job, s *site.Site, flags exportFlags) error {
+	switch {
+	case flags.pictures != inside && flags.pictures != beside:
+		return usageError{fmt.Errorf("--pictures is %s or %s, not %q", inside, beside, flags.pictures)}
+	case flags.pictures == beside && (flags.to == "-" || flags.fragment):
+		return usageError{fmt.Errorf("--pictures %s goes with pages in files", beside)}
+	}
 	theme, err := sh.theme(flags.theme)
 	if err != nil {
 		return err
@@ -134,7 +168,7 @@ func (sh *shell) export(ctx context.Context, jobs []job, s *site.Site, flags exp
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := sh.exportOne(theme, s, j, targets[i], pages, named, flags.fragment); err != nil {
+		if err := sh.exportOne(theme, s, j, targets[i], pages, named, flags); err != nil {
 			if len(jobs) == 1 {
 				return err
 			}
@@ -155,12 +189,21 @@ func (sh *shell) export(ctx context.Context, jobs []job, s *site.Site, flags exp
 	return nil
 }
 
-func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pages map[string]string, named, fragment bool) error {
+func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pages map[string]string, named bool, flags exportFlags) error {
 	var page []byte
 	var err error
-	if fragment {
-		page, err = renderFragment(j)
-	} else {
+	switch {
+	case flags.fragment:
+		page, err = renderFragment(j, s.TrustHTML)
+	case flags.pictures == beside:
+		a, doc := library.Read(j.file, cmp.Or(j.path, filepath.Base(j.file)))
+		if a.Unreadable {
+			return a.Problem
+		}
+		problems, err := s.ExportBeside(theme, a, doc, j.file, to, pages, named)
+		sh.complain(problems)
+		return taken(to, err)
+	default:
 		var problems []*library.Problem
 		page, problems, err = s.RenderFile(theme, j.file, pages)
 		sh.complain(problems)
@@ -173,20 +216,28 @@ func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pa
 		return err
 	}
 	// A fragment bears no mark of Longhand: it is replaced only by name.
-	err = site.Write(to, page, named)
-	if errors.Is(err, fs.ErrExist) {
-		return &library.Problem{Path: to, Message: "this file exists and was not made by Longhand", Remedy: "name it with --to to replace it"}
-	}
-	return err
+	return taken(to, site.Write(to, page, named))
 }
 
-func renderFragment(j job) ([]byte, error) {
+// taken explains that there is a file that an export will not replace.
+func taken(to string, err error) error {
+	if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		to = at.Path
+	}
+	return &library.Problem{Path: to, Message: "this file exists and was not made by Longhand", Remedy: "name the page with --to to replace it"}
+}
+
+func renderFragment(j job, trust bool) ([]byte, error) {
 	a, doc := library.Read(j.file, filepath.Base(j.file))
 	if a.Unreadable {
 		return nil, a.Problem
 	}
 	var out bytes.Buffer
-	err := html.Fragment(&out, markdown.Parse([]byte(doc.String()[a.Body:])))
+	err := html.Fragment(&out, markdown.Parse([]byte(doc.String()[a.Body:])), html.FragmentOptions{Trusted: trust && !a.Imported})
 	return out.Bytes(), err
 }
 

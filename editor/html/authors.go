@@ -51,7 +51,15 @@ func authors(p Page, words *Words, base string, ids map[string]bool) ([]author, 
 		}
 		v := author{Name: name, Initials: Initials(name), ViewAll: words.named(words.ViewAll, name)}
 		v.Avatar = avatar(a, name, faces, warn)
-		v.Bio = bio(a, p, base, words, warn)
+		above := 2 // the level of the author's own heading
+		if len(p.Authors) > 1 {
+			above = 3
+		}
+		p := p
+		if a.LinkURL != nil {
+			p.LinkURL = a.LinkURL
+		}
+		v.Bio = p.Bios.get(a, p, base, above, words, warn)
 		v.Links = authorLinks(a, name, warn)
 		v.setPosts(a, words, ids, warn)
 		shown = append(shown, v)
@@ -61,6 +69,8 @@ func authors(p Page, words *Words, base string, ids map[string]bool) ([]author, 
 
 func avatar(a Author, name string, faces *album, warn func(string)) template.URL {
 	switch {
+	case linkTo(a.AvatarURL) != "":
+		return template.URL(linkTo(a.AvatarURL))
 	case a.Avatar == "":
 		return ""
 	case isRemote(a.Avatar):
@@ -78,7 +88,7 @@ func avatar(a Author, name string, faces *album, warn func(string)) template.URL
 }
 
 // bio renders like the article but keeps no ids, which are the article's.
-func bio(a Author, p Page, base string, words *Words, warn func(string)) template.HTML {
+func bio(a Author, p Page, base string, above int, words *Words, warn func(string)) template.HTML {
 	tree := markdown.Parse(a.Bio)
 	d := &drawing{tree: tree, page: true, base: base, mixed: countScripts(tree.PlainText()).mixed()}
 	rendered, err := d.render()
@@ -87,6 +97,7 @@ func bio(a Author, p Page, base string, words *Words, warn func(string)) templat
 	}
 	f := newFinisher(newAlbum(p.AuthorFiles, nil, words.NoPicture), d)
 	f.anonymous = true
+	f.levels.above = above
 	f.link = p.LinkURL
 	html := f.finish(policy().SanitizeBytes(rendered))
 	for _, w := range f.warnings {

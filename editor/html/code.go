@@ -100,9 +100,15 @@ func colour(code, language string) string {
 
 // codeCSS is the style for the classes that stand in body.
 func codeCSS(body string) string {
+	return codeRules(func(class string) bool { return strings.Contains(body, `<span class="`+class+`">`) })
+}
+
+func allCodeCSS() string { return codeRules(func(string) bool { return true }) }
+
+func codeRules(needed func(class string) bool) string {
 	var b strings.Builder
 	for _, c := range codeClasses {
-		if strings.Contains(body, `<span class="`+c.class+`">`) {
+		if needed(c.class) {
 			fmt.Fprintf(&b, ".chroma .%s{color:var(--code-%s,inherit)}\n", c.class, c.variable)
 		}
 	}

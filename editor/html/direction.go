@@ -76,8 +76,11 @@ func direction(lang string) string {
 }
 
 // guessLang tells the language of text from its script, where a script is used
-// by one language or nearly so; otherwise it is "".
+// by one language or nearly so, or from its most frequent words; otherwise it is "".
 func guessLang(text string) string {
+	if !tellingScript(text) {
+		return languageOfWords(text)
+	}
 	counts := map[string]int{}
 	letters := 0
 	for _, r := range text {
@@ -85,7 +88,7 @@ func guessLang(text string) string {
 			continue
 		}
 		letters++
-		if r < 0x590 {
+		if r < firstTelling {
 			continue
 		}
 		for _, s := range telling {
@@ -103,7 +106,20 @@ func guessLang(text string) string {
 			return persian(s.lang, text)
 		}
 	}
-	return ""
+	return languageOfWords(text)
+}
+
+// firstTelling is the first character of the scripts that tell a language: Greek.
+const firstTelling = 0x370
+
+// tellingScript reports whether text may have characters from firstTelling on.
+func tellingScript(text string) bool {
+	for i := 0; i < len(text); i++ {
+		if text[i] >= 0xcd { // the first byte of that character and of all after it
+			return true
+		}
+	}
+	return false
 }
 
 var telling = []struct {
@@ -126,4 +142,13 @@ func persian(lang, text string) string {
 		return "fa"
 	}
 	return "ar"
+}
+
+// sameLanguage reports whether two tags are of one language, whatever the region.
+func sameLanguage(a, b string) bool {
+	base := func(tag string) string {
+		tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+		return tag
+	}
+	return base(a) == base(b)
 }

@@ -12,7 +12,7 @@ import (
 
 func ExampleFragment() {
 	tree := markdown.Parse([]byte("The river took *the gauge*. <script>alert(1)</script>\n"))
-	if err := html.Fragment(os.Stdout, tree); err != nil {
+	if err := html.Fragment(os.Stdout, tree, html.FragmentOptions{}); err != nil {
 		fmt.Println(err)
 	}
 	// Output: <p>The river took <em>the gauge</em>. </p>

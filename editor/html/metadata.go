@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -21,8 +22,6 @@ func withoutMetadata(mime string, data []byte) []byte {
 		return stripPNG(data)
 	case "image/webp":
 		return stripWebP(data)
-	case "image/svg+xml":
-		return svgPaths.ReplaceAll(data, nil)
 	}
 	return data
 }
@@ -83,20 +82,46 @@ func isProfile(s segment) bool {
 	return s.marker == 0xe2 && bytes.HasPrefix(s.bytes[4:], []byte("ICC_PROFILE\x00"))
 }
 
-// copySegments gives a JPEG made anew the colour profile and the orientation of
-// the one it was made from.
-func copySegments(from, to []byte) []byte {
-	head, _, ok := jpegHead(from)
-	if !ok || len(to) < 2 {
-		return to
-	}
-	out := append([]byte{0xff, 0xd8}, orientationSegment(orientation(head))...)
-	for _, s := range head {
-		if isProfile(s) {
-			out = append(out, s.bytes...)
+// copyProfile gives a picture made anew the colour profile of the one it was made from.
+func copyProfile(mime string, from, to []byte) []byte {
+	switch mime {
+	case "image/jpeg":
+		head, _, ok := jpegHead(from)
+		if !ok || len(to) < 2 {
+			return to
+		}
+		out := []byte{0xff, 0xd8}
+		for _, s := range head {
+			if isProfile(s) {
+				out = append(out, s.bytes...)
+			}
+		}
+		return append(out, to[2:]...)
+	case "image/png":
+		const head = 33 // signature and IHDR
+		if profile := pngChunkOf(from, "iCCP"); profile != nil && len(to) > head {
+			return slices.Concat(to[:head], profile, to[head:])
 		}
 	}
-	return append(out, to[2:]...)
+	return to
+}
+
+// pngChunkOf is a chunk that stands before the picture's data, nil if there is none.
+func pngChunkOf(data []byte, kind string) []byte {
+	for at := 8; at+12 <= len(data); {
+		end := at + 12 + int(binary.BigEndian.Uint32(data[at:]))
+		if end > len(data) || end < at {
+			break
+		}
+		switch string(data[at+4 : at+8]) {
+		case kind:
+			return data[at:end]
+		case "IDAT":
+			return nil
+		}
+		at = end
+	}
+	return nil
 }
 
 func orientationSegment(o uint16) []byte {
@@ -140,11 +165,11 @@ func tiffOrientation(tiff []byte) (uint16, bool) {
 	return 0, false
 }
 
-// sideways reports whether a JPEG is shown turned by a quarter.
-func sideways(data []byte) bool {
+// turned is the orientation of a JPEG, and whether it is shown turned by a quarter.
+func turned(data []byte) (o uint16, sideways bool) {
 	head, _, _ := jpegHead(data)
-	o := orientation(head)
-	return o >= 5 && o <= 8
+	o = orientation(head)
+	return o, o >= 5 && o <= 8
 }
 
 // stripPNG drops chunks of text, time and EXIF.

@@ -1,6 +1,8 @@
 package html
 
 import (
+	"crypto/sha256"
+	"encoding/base64"
 	"html/template"
 	"regexp"
 	"slices"
@@ -25,37 +27,64 @@ type view struct {
 	Body                                            template.HTML
 	Authors                                         []author
 	Words                                           *Words
+
+	Contents        *toc
+	Tags            []tag
+	Home            *link
+	Nav             []link
+	Previous, Next  *link
+	Feeds           []Feed
+	StyleURL, Class string
+	Image           string
+	Data            *data
 }
 
 type day struct{ ISO, Text, Label string }
 
 func (t *Theme) view(p Page) (*view, []Warning, error) {
 	text := p.Body.PlainText()
-	lang := Language(p.Lang, text)
+	lang := p.Language(text)
 	words := WordsFor(lang)
 	title, skip := pageTitle(p, words)
+	count := markdown.Words(text)
 	v := &view{
 		Title: title, Subtitle: oneLine(p.Subtitle), Kicker: Kicker(p.Tags), Draft: p.Draft, Words: words,
-		Lang: lang, Dir: Direction(lang, text), Minutes: words.Minutes(markdown.ReadingMinutes(markdown.Words(text))),
+		Lang: lang, Dir: Direction(lang, text), Minutes: words.Minutes(markdown.ReadingMinutes(count)),
 		Date: words.day(p.Date), Updated: words.updated(p), Description: description(p),
 	}
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home
 	}
-	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed()}
+	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted}
+	v.Contents = d.contents(p, count)
 	rendered, err := d.render()
 	if err != nil {
 		return nil, nil, err
 	}
 	f := newFinisher(newAlbum(p.Files, p.PictureURL, words.NoPicture), d)
 	f.link = p.LinkURL
-	body := f.finish(policy().SanitizeBytes(rendered))
-	warnings := append(f.warnings, linkWarnings(p.Body)...)
+	if !p.Trusted {
+		rendered = policy().SanitizeBytes(rendered)
+	}
+	body := f.finish(rendered)
+	warnings := f.warnings
+	if !p.Trusted {
+		warnings = append(warnings, linkWarnings(p.Body)...)
+	}
 	v.Body = template.HTML(body)
 	var more []Warning
 	v.Authors, more = authors(p, words, v.Dir, f.ids)
 	v.Byline = byline(v.Authors)
-	v.Style = template.CSS(t.style + "\n" + codeCSS(body))
+	f.found.linkedPictures = f.found.linkedPictures || slices.ContainsFunc(p.Authors, func(a Author) bool { return a.AvatarURL != "" })
+	v.surround(p)
+	if v.StyleURL == "" {
+		v.Style = template.CSS(t.style + "\n" + codeCSS(body))
+	}
+	f.found.linkedStyle = v.StyleURL != ""
+	if v.Data, err = v.data(p); err != nil {
+		return nil, nil, err
+	}
+	f.found.data = string(v.Data.Script)
 	v.Policy = f.found.policy()
 	slices.SortStableFunc(warnings, func(a, b Warning) int { return a.Offset - b.Offset })
 	return v, append(warnings, more...), nil
@@ -71,6 +100,15 @@ func Language(lang, text string) string {
 		return lang
 	}
 	return guessLang(text)
+}
+
+// Language is the language tag of the page with the given text, or its beginning.
+func (p Page) Language(text string) string {
+	lang, usual := Language(p.Lang, text), Language(p.DefaultLang, "")
+	if usual != "" && Language(p.Lang, "") == "" && (lang == "" || sameLanguage(lang, usual)) {
+		return usual
+	}
+	return lang
 }
 
 // Direction is the direction of a page in a language, "ltr" or "rtl"; without a language that
@@ -206,10 +244,19 @@ func linkWarnings(tree *markdown.Tree) []Warning {
 
 // policy lets a page do what it holds and nothing more.
 func (c contents) policy() string {
-	parts := []string{"default-src 'none'", "style-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'"}
+	if c.active { // the author's scripts may do what they like
+		return "default-src * data: blob: 'unsafe-inline' 'unsafe-eval'; base-uri 'none'"
+	}
+	style := "style-src 'unsafe-inline'"
+	if c.linkedStyle {
+		style += " 'self' file:" // a page read from a disk is not of one origin with its style everywhere
+	}
+	hash := sha256.Sum256([]byte(c.data)) // data runs nothing, but some that read a page take it for a script
+	script := "script-src 'sha256-" + base64.StdEncoding.EncodeToString(hash[:]) + "'"
+	parts := []string{"default-src 'none'", style, script, "base-uri 'none'", "form-action 'none'"}
 	pictures := "img-src data:"
 	if c.linkedPictures {
-		pictures += " 'self'"
+		pictures += " 'self' file:"
 	}
 	if c.remotePictures || c.linkedPictures {
 		pictures += " https: http:"
@@ -218,8 +265,11 @@ func (c contents) policy() string {
 	if c.media {
 		parts = append(parts, "media-src https: http:")
 	}
-	if c.frames {
-		parts = append(parts, "frame-src https://www.youtube.com https://youtube.com https://www.youtube-nocookie.com https://youtube-nocookie.com https://player.vimeo.com")
+	switch {
+	case c.otherFrames:
+		parts = append(parts, "frame-src https: http:")
+	case len(c.frames) > 0:
+		parts = append(parts, "frame-src "+strings.Join(c.frames, " "))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"image"
 	"image/color"
 	_ "image/gif" // decoders for image.Decode
@@ -12,9 +13,9 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 	"strings"
 
-	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp"
 )
 
@@ -22,7 +23,9 @@ const (
 	widestPicture = 1600      // pixels; wider pictures are scaled down to this
 	widestAvatar  = 192       // pixels; shown at a third of it, for sharp screens
 	maxFile       = 64 << 20  // bytes; larger files are not taken in
-	maxDecoded    = 100 << 20 // pixels; larger pictures are not scaled
+	maxPixels     = 128 << 20 // larger pictures are refused: a browser would need half a gigabyte
+	maxDecoded    = 384 << 20 // bytes; pictures that take more are not scaled
+	maxUnscaled   = 8 << 20   // bytes; larger files that cannot be scaled are refused
 	jpegQuality   = 85
 )
 
@@ -73,16 +76,16 @@ func (a *album) load(address string) (*picture, error) {
 	if err != nil {
 		return nil, err
 	}
-	p, err := embed(data, a.widest)
-	if err != nil {
-		return nil, err
-	}
 	if a.url != nil {
+		r, err := look(data)
+		if err != nil {
+			return nil, err
+		}
 		if to := linkTo(a.url(name)); to != "" {
-			p.src, p.linked = to, true
+			return &picture{src: to, width: r.width, height: r.height, linked: true}, nil
 		}
 	}
-	return p, nil
+	return embed(data, a.widest)
 }
 
 // read finds the file: by the address as it is, then without what follows "?"
@@ -161,26 +164,65 @@ func unescapePath(address string) string {
 	return address
 }
 
-// embed makes a picture part of a page, as small as can be without harm and
-// without what cameras and programs write into it about places and people.
+// embed makes a picture part of a page.
 func embed(data []byte, widest int) (*picture, error) {
-	mime := sniff(data)
-	if mime == "" {
-		return nil, errBroken
-	}
-	data = withoutMetadata(mime, data)
-	width, height, err := size(mime, data)
+	r, err := prepare(data, widest)
 	if err != nil {
+		return nil, err
+	}
+	src := "data:" + r.mime + ";base64," + base64.StdEncoding.EncodeToString(r.data)
+	return &picture{src: src, width: r.width, height: r.height}, nil
+}
+
+// ready is a picture that may be published. Its size is as shown, 0 if unknown.
+type ready struct {
+	mime          string
+	data          []byte
+	width, height int
+}
+
+// prepare makes a picture as small as can be without harm, and takes out what cameras and
+// programs write into it about places and people. The error completes a sentence that
+// begins with the picture's name.
+func prepare(data []byte, widest int) (*ready, error) {
+	r, err := look(data)
+	if err != nil {
+		return nil, err
+	}
+	if r.mime == "image/svg+xml" {
+		r.data, err = cleanSVG(data)
+		return r, err
+	}
+	r.data = withoutMetadata(r.mime, data)
+	if err := r.shrink(widest); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// look tells the kind and the size of a picture.
+func look(data []byte) (*ready, error) {
+	r := &ready{mime: sniff(data), data: data}
+	if r.mime == "" {
 		return nil, errBroken
 	}
-	if smaller, newMime, w, h := shrink(mime, data, width, height, widest); smaller != nil {
-		data, mime, width, height = smaller, newMime, w, h
+	var err error
+	if r.width, r.height, err = size(r.mime, data); err != nil {
+		return nil, errBroken
 	}
-	if mime == "image/jpeg" && sideways(data) {
-		width, height = height, width
+	if r.mime == "image/jpeg" {
+		if _, sideways := turned(data); sideways {
+			r.width, r.height = r.height, r.width
+		}
 	}
-	src := "data:" + mime + ";base64," + base64.StdEncoding.EncodeToString(data)
-	return &picture{src: src, width: width, height: height}, nil
+	if r.mime != "image/svg+xml" && r.width*r.height > maxPixels {
+		return nil, tooLarge(r)
+	}
+	return r, nil
+}
+
+func tooLarge(r *ready) error {
+	return fmt.Errorf("is too large for a page, with %d megapixels: make it smaller", (r.width*r.height+500_000)/1_000_000)
 }
 
 // sniff tells the type from the first bytes: names lie.
@@ -242,39 +284,57 @@ func size(mime string, data []byte) (width, height int, err error) {
 	return c.Width, c.Height, err
 }
 
-// shrink scales a picture that is wider than a page shows. It returns nil when
-// there is nothing to win.
-func shrink(mime string, data []byte, width, height, widest int) (smaller []byte, newMime string, w, h int) {
-	turned := mime == "image/jpeg" && sideways(data)
-	shown := width
-	if turned {
-		shown = height
+// shrink scales a picture that is wider than a page shows, if that makes it smaller.
+func (r *ready) shrink(widest int) error {
+	if r.width <= widest || r.mime == "image/gif" || r.mime == "image/avif" {
+		return nil
 	}
-	if shown <= widest || width*height > maxDecoded || mime == "image/gif" || mime == "image/svg+xml" || mime == "image/avif" {
-		return nil, "", 0, 0
+	if r.width*r.height*bytesPerPixel(r.mime, r.data) > maxDecoded {
+		if len(r.data) > maxUnscaled {
+			return tooLarge(r)
+		}
+		return nil
 	}
-	img, _, err := image.Decode(bytes.NewReader(data))
+	img, _, err := image.Decode(bytes.NewReader(r.data))
 	if err != nil || img.ColorModel() == color.CMYKModel {
-		return nil, "", 0, 0 // animated, damaged further on, or meant for print: as it is
+		return nil // animated, damaged further on, or meant for print: as it is
 	}
-	w, h = max(1, width*widest/shown), max(1, height*widest/shown)
-	scaled := image.NewRGBA(image.Rect(0, 0, w, h))
-	draw.CatmullRom.Scale(scaled, scaled.Bounds(), img, img.Bounds(), draw.Src, nil)
+	o, sideways := uint16(1), false
+	if r.mime == "image/jpeg" {
+		o, sideways = turned(r.data)
+	}
+	w, h := widest, max(1, r.height*widest/r.width)
+	if sideways {
+		w, h = h, w
+	}
+	smaller := upright(scaled(img, w, h), o)
 	var b bytes.Buffer
-	newMime = mime
-	if mime == "image/jpeg" || mime == "image/webp" && scaled.Opaque() {
-		newMime = "image/jpeg"
-		err = jpeg.Encode(&b, scaled, &jpeg.Options{Quality: jpegQuality})
+	mime := r.mime
+	if mime == "image/jpeg" || mime == "image/webp" && smaller.Opaque() {
+		mime = "image/jpeg"
+		err = jpeg.Encode(&b, smaller, &jpeg.Options{Quality: jpegQuality})
 	} else {
-		newMime = "image/png"
-		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, scaled)
+		mime = "image/png"
+		err = (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&b, smaller)
 	}
 	result := b.Bytes()
-	if mime == "image/jpeg" {
-		result = copySegments(data, result)
+	if mime == r.mime {
+		result = copyProfile(mime, r.data, result)
 	}
-	if err != nil || len(result) >= len(data) {
-		return nil, "", 0, 0
+	if err == nil && len(result) < len(r.data) {
+		r.mime, r.data, r.width, r.height = mime, result, smaller.Rect.Dx(), smaller.Rect.Dy()
 	}
-	return result, newMime, w, h
+	return nil
+}
+
+// bytesPerPixel is about what decoding takes.
+func bytesPerPixel(mime string, data []byte) int {
+	if mime != "image/jpeg" {
+		return 4
+	}
+	head, _, _ := jpegHead(data)
+	if slices.ContainsFunc(head, func(s segment) bool { return s.marker == 0xc2 }) {
+		return 8 // progressive: all its coefficients are kept
+	}
+	return 3
 }

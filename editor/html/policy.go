@@ -27,9 +27,6 @@ var schemes = []string{"http", "https", "mailto", "tel", "sms", "ftp", "xmpp", "
 
 const offsetAttribute = "data-offset" // carries the place of a picture through the cleaning
 
-var videoSites = regexp.MustCompile(
-	`^(?:https?:)?//(?:(?:www\.)?youtube(?:-nocookie)?\.com/embed/|player\.vimeo\.com/video/)[\w?&=%;./-]*$`)
-
 // policy is what rendered Markdown with raw HTML in it must pass. It is made
 // once and safe to share.
 var policy = sync.OnceValue(func() *bluemonday.Policy {
@@ -52,6 +49,7 @@ func allowGlobal(p *bluemonday.Policy) {
 	p.AllowAttrs("role").Matching(regexp.MustCompile(`^(?:doc-[a-z]+|note|img|list|presentation)$`)).Globally()
 	p.AllowAttrs("align").Matching(regexp.MustCompile(`^(?i:left|right|center|justify|top|middle|bottom)$`)).Globally()
 	p.AllowStyles("text-align").MatchingEnum("left", "right", "center", "justify", "start", "end").Globally()
+	p.AllowAttrs("tabindex").Matching(regexp.MustCompile(`^0$`)).OnElements("pre")
 	p.AllowAttrs("datetime").OnElements("time", "del", "ins")
 	p.AllowAttrs("open").OnElements("details")
 	p.AllowAttrs("start", "value").Matching(regexp.MustCompile(`^-?\d{1,9}$`)).OnElements("ol", "li")
@@ -87,7 +85,7 @@ func allowMedia(p *bluemonday.Policy) {
 	p.AllowAttrs("playsinline").OnElements("video")
 	p.AllowAttrs("src").OnElements("source")
 	p.AllowAttrs("type").Matching(regexp.MustCompile(`^(?:audio|video)/[\w.+-]+$`)).OnElements("source")
-	p.AllowAttrs("src").Matching(videoSites).OnElements("iframe")
+	p.AllowAttrs("src").Matching(frames).OnElements("iframe")
 	p.AllowAttrs("allowfullscreen").OnElements("iframe")
 }
 

@@ -108,7 +108,7 @@ func (p *piece) offset(at int) int {
 // raw passes HTML on to the cleaning, with addresses made fit for it.
 func (d *drawing) raw(w util.BufWriter, source []byte, lines []text.Segment, closed func(string) bool) {
 	p := newPiece(source, lines)
-	if !strings.Contains(p.text, "<") {
+	if d.verbatim || !strings.Contains(p.text, "<") {
 		_, _ = w.WriteString(p.text)
 		return
 	}
@@ -132,7 +132,7 @@ func (d *drawing) raw(w util.BufWriter, source []byte, lines []text.Segment, clo
 
 func (d *drawing) startTag(token nethtml.Token, offset int, rest string, closed func(string) bool) string {
 	name := token.Data
-	if !slices.Contains(elements, name) && slices.Contains(swallowing, name) {
+	if !d.trusted && !slices.Contains(elements, name) && slices.Contains(swallowing, name) {
 		d.warn(offset, "<%s> is left out of the page", name)
 	}
 	end := ""
@@ -152,8 +152,8 @@ func (d *drawing) startTag(token nethtml.Token, offset int, rest string, closed 
 			case a.Key != "src":
 			case name == "img":
 				d.written[offset] = a.Val
-			case name == "iframe" && !videoSites.MatchString(token.Attr[i].Val):
-				d.warn(offset, "the frame ‘%s’ is left out of the page: only videos of YouTube and Vimeo may stand in one", shorten(a.Val))
+			case name == "iframe" && !d.trusted && !frames.MatchString(token.Attr[i].Val):
+				d.warn(offset, "the frame ‘%s’ is left out of the page: only those of well-known sites for films, sound, maps and code may stand there", shorten(a.Val))
 			}
 		}
 	}

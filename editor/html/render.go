@@ -3,11 +3,11 @@ package html
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	extast "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/renderer"
 	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
@@ -15,30 +15,30 @@ import (
 	"longhand/editor/markdown"
 )
 
-// Fragment writes the article as clean HTML without page or style, to be
-// pasted into other programs. Addresses of pictures and links stay as written,
-// unless they are unsafe.
-func Fragment(w io.Writer, tree *markdown.Tree) error {
-	d := &drawing{tree: tree}
-	rendered, err := d.render()
-	if err != nil {
-		return err
-	}
-	_, err = io.WriteString(w, newFinisher(nil, d).finish(policy().SanitizeBytes(rendered)))
-	return err
-}
-
 // drawing renders one tree with goldmark. The result is not clean yet.
 type drawing struct {
 	tree *markdown.Tree
 	// page is set when the result becomes a page rather than a fragment.
 	page bool
+	// verbatim passes raw HTML on as it is written: the result is not cleaned.
+	verbatim bool
+	// trusted lets all raw HTML into a page.
+	trusted bool
+	// textTables draws tables as text in columns, and counts them in tables.
+	textTables bool
+	tables     int
+	// plain leaves out what Longhand adds to CommonMark: figures.
+	plain bool
 	// skip is a node that the page shows elsewhere.
 	skip ast.Node
 	// base is the direction of the page; mixed says that the article also has
 	// text in the other direction.
 	base  string
 	mixed bool
+	// language is the page's, "" if it is not known; foreign holds the blocks of a page that
+	// are in another.
+	language string
+	foreign  map[ast.Node]bool
 
 	// written holds the addresses of pictures as the author wrote them, by offset:
 	// the cleaning may remove them, and then a warning should name them.
@@ -48,7 +48,7 @@ type drawing struct {
 }
 
 func (d *drawing) render() ([]byte, error) {
-	d.written, d.closers = map[int]string{}, map[closer]int{}
+	d.written, d.closers, d.foreign = map[int]string{}, map[closer]int{}, map[ast.Node]bool{}
 	md := markdown.Renderer(goldhtml.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(d, 1)))
 	var b bytes.Buffer
 	err := md.Renderer().Render(&b, d.tree.Source, d.tree.Root)
@@ -68,9 +68,23 @@ func (d *drawing) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindImage, d.image)
 	r.Register(ast.KindText, d.text)
 	r.Register(ast.KindFencedCodeBlock, d.code)
+	r.Register(ast.KindCodeBlock, d.indentedCode)
 	r.Register(ast.KindHTMLBlock, d.htmlBlock)
 	r.Register(ast.KindRawHTML, d.rawHTML)
+	r.Register(extast.KindTableCell, d.cell)
+	if d.page {
+		r.Register(extast.KindTaskCheckBox, d.box)
+	}
+	if d.textTables {
+		r.Register(extast.KindTable, d.textTable)
+	}
+	if !d.page {
+		d.registerNotes(r)
+	}
 }
+
+// script are the attributes for a block whose direction or language is not the page's.
+func (d *drawing) script(n ast.Node) string { return d.dir(n) + d.lang(n) }
 
 // dir is a dir attribute for a block that runs against the page, or "".
 func (d *drawing) dir(n ast.Node) string {
@@ -92,20 +106,16 @@ func (d *drawing) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool)
 		_, _ = w.WriteString("</h" + level + ">\n")
 		return ast.WalkContinue, nil
 	}
-	_, _ = w.WriteString("<h" + level + d.dir(n))
+	_, _ = w.WriteString("<h" + level + d.script(n))
 	goldhtml.RenderAttributes(w, n, goldhtml.HeadingAttributeFilter)
 	_ = w.WriteByte('>')
 	return ast.WalkContinue, nil
 }
 
 func (d *drawing) paragraph(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-	if figure := lonePicture(n); figure != nil {
+	if picture, link := lonePicture(n); picture != nil && !d.plain {
 		if entering {
-			_, _ = w.WriteString("<figure>")
-			d.picture(w, figure, false)
-			_, _ = w.WriteString("<figcaption>")
-			goldhtml.DefaultWriter.Write(w, figure.Title)
-			_, _ = w.WriteString("</figcaption></figure>\n")
+			d.figure(w, picture, link)
 		}
 		return ast.WalkSkipChildren, nil
 	}
@@ -114,21 +124,43 @@ func (d *drawing) paragraph(w util.BufWriter, source []byte, n ast.Node, enterin
 		if d.page && onlyPicture(n) {
 			class = ` class="picture"`
 		}
-		_, _ = w.WriteString("<p" + class + d.dir(n) + ">")
+		_, _ = w.WriteString("<p" + class + d.script(n) + ">")
 	} else {
 		_, _ = w.WriteString("</p>\n")
 	}
 	return ast.WalkContinue, nil
 }
 
-// lonePicture is the picture of a paragraph that has nothing else, if it has a
-// title, which becomes its caption.
-func lonePicture(n ast.Node) *ast.Image {
-	i, ok := n.FirstChild().(*ast.Image)
-	if !ok || i.NextSibling() != nil || len(bytes.TrimSpace(i.Title)) == 0 {
-		return nil
+// figure writes a picture with its title as caption.
+func (d *drawing) figure(w util.BufWriter, picture *ast.Image, link *ast.Link) {
+	_, _ = w.WriteString("<figure>")
+	if link != nil {
+		_, _ = w.WriteString(`<a href="`)
+		_, _ = w.Write(util.EscapeHTML(util.URLEscape(link.Destination, true)))
+		_, _ = w.WriteString(`">`)
 	}
-	return i
+	d.picture(w, picture, false)
+	if link != nil {
+		_, _ = w.WriteString("</a>")
+	}
+	_, _ = w.WriteString("<figcaption>")
+	goldhtml.DefaultWriter.Write(w, picture.Title)
+	_, _ = w.WriteString("</figcaption></figure>\n")
+}
+
+// lonePicture is the picture of a paragraph that has nothing else, if it has a
+// title, which becomes its caption; and the link around it, if there is one.
+func lonePicture(n ast.Node) (*ast.Image, *ast.Link) {
+	only := n.FirstChild()
+	link, ok := only.(*ast.Link)
+	if ok && link.NextSibling() == nil {
+		only = link.FirstChild()
+	}
+	i, ok := only.(*ast.Image)
+	if !ok || i.NextSibling() != nil || len(bytes.TrimSpace(i.Title)) == 0 {
+		return nil, nil
+	}
+	return i, link
 }
 
 // onlyPicture reports whether a paragraph is one picture, which may be a link.
@@ -150,7 +182,7 @@ func (d *drawing) list(w util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 		}
 	}
 	if entering {
-		_, _ = w.WriteString("<" + tag + start + d.dir(n) + ">\n")
+		_, _ = w.WriteString("<" + tag + start + d.script(n) + ">\n")
 	} else {
 		_, _ = w.WriteString("</" + tag + ">\n")
 	}
@@ -159,7 +191,7 @@ func (d *drawing) list(w util.BufWriter, _ []byte, n ast.Node, entering bool) (a
 
 func (d *drawing) quote(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString("<blockquote" + d.dir(n) + ">\n")
+		_, _ = w.WriteString("<blockquote" + d.script(n) + ">\n")
 	} else {
 		_, _ = w.WriteString("</blockquote>\n")
 	}
@@ -185,6 +217,35 @@ func (d *drawing) text(w util.BufWriter, source []byte, n ast.Node, entering boo
 	return ast.WalkContinue, nil
 }
 
+// box is the box of a task, with the task as what it is called.
+func (d *drawing) box(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		checked := ""
+		if n.(*extast.TaskCheckBox).IsChecked {
+			checked = `checked="" `
+		}
+		_, _ = fmt.Fprintf(w, `<input %sdisabled="" type="checkbox" aria-label="%s"> `, checked, escapeAttribute(oneLine(d.tree.NodeText(n.Parent()))))
+	}
+	return ast.WalkContinue, nil
+}
+
+func (d *drawing) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
+	n := node.(*extast.TableCell)
+	tag := "td"
+	if n.Parent().Kind() == extast.KindTableHeader {
+		tag = "th"
+	}
+	switch {
+	case !entering:
+		_, _ = w.WriteString("</" + tag + ">\n")
+	case n.Alignment == extast.AlignNone:
+		_, _ = w.WriteString("<" + tag + ">")
+	default:
+		_, _ = w.WriteString("<" + tag + ` style="text-align: ` + n.Alignment.String() + `">`)
+	}
+	return ast.WalkContinue, nil
+}
+
 func (d *drawing) image(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
 		d.picture(w, n.(*ast.Image), true)
@@ -195,8 +256,11 @@ func (d *drawing) image(w util.BufWriter, _ []byte, n ast.Node, entering bool) (
 func (d *drawing) picture(w util.BufWriter, n *ast.Image, titled bool) {
 	offset := max(n.Pos(), 0)
 	d.written[offset] = string(n.Destination)
-	_, _ = fmt.Fprintf(w, `<img src="%s" alt="%s" %s="%d"`,
-		util.EscapeHTML(util.URLEscape(n.Destination, true)), escapeAttribute(d.tree.NodeText(n)), offsetAttribute, offset)
+	_, _ = fmt.Fprintf(w, `<img src="%s" alt="%s"`,
+		util.EscapeHTML(util.URLEscape(n.Destination, true)), util.EscapeHTML([]byte(d.tree.NodeText(n))))
+	if !d.verbatim {
+		_, _ = fmt.Fprintf(w, ` %s="%d"`, offsetAttribute, offset)
+	}
 	if titled && len(n.Title) > 0 {
 		_, _ = w.WriteString(` title="`)
 		goldhtml.DefaultWriter.Write(w, n.Title)
@@ -210,11 +274,7 @@ func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering boo
 		return ast.WalkContinue, nil
 	}
 	block := n.(*ast.FencedCodeBlock)
-	info := ""
-	if block.Info != nil {
-		info = string(block.Info.Segment.Value(source))
-	}
-	language := markdown.Language(info)
+	language := d.codeLanguage(block)
 	text := strings.ReplaceAll(strings.ToValidUTF8(string(block.Lines().Value(source)), "\ufffd"), "\x00", "\ufffd")
 	coloured := ""
 	if d.page {
@@ -225,20 +285,51 @@ func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering boo
 		class = ` class="language-` + escapeAttribute(language) + `"`
 	}
 	if coloured != "" {
-		_, _ = w.WriteString(`<pre class="chroma" dir="ltr"><code` + class + ">" + coloured)
+		_, _ = w.WriteString(`<pre class="chroma" dir="ltr" tabindex="0"><code` + class + ">" + coloured)
 	} else {
-		_, _ = w.WriteString("<pre" + d.codeDir() + "><code" + class + ">" + escapeText(text))
+		_, _ = w.WriteString("<pre" + d.codeAttributes() + "><code" + class + ">")
+		_, _ = w.Write(util.EscapeHTML([]byte(text)))
 	}
 	_, _ = w.WriteString("</code></pre>\n")
 	return ast.WalkContinue, nil
 }
 
-// codeDir keeps code from left to right on a page that is not.
-func (d *drawing) codeDir() string {
-	if d.page && d.base == "rtl" {
-		return ` dir="ltr"`
+// codeLanguage is what the author calls the language of the code.
+func (d *drawing) codeLanguage(n *ast.FencedCodeBlock) string {
+	if n.Info == nil {
+		return ""
 	}
-	return ""
+	info := n.Info.Segment.Value(d.tree.Source)
+	info = util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(info)))
+	if d.plain {
+		word, _, _ := strings.Cut(string(info), " ")
+		return word
+	}
+	return markdown.Language(string(info))
+}
+
+func (d *drawing) indentedCode(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString("<pre" + d.codeAttributes() + "><code>")
+		for i := range n.Lines().Len() {
+			line := n.Lines().At(i)
+			goldhtml.DefaultWriter.RawWrite(w, line.Value(source))
+		}
+		_, _ = w.WriteString("</code></pre>\n")
+	}
+	return ast.WalkContinue, nil
+}
+
+// codeAttributes keep code from left to right on a page that is not, and let it be scrolled
+// with keys.
+func (d *drawing) codeAttributes() string {
+	switch {
+	case !d.page:
+		return ""
+	case d.base == "rtl":
+		return ` dir="ltr" tabindex="0"`
+	}
+	return ` tabindex="0"`
 }
 
 // Quotes are left as they are where they may be: the result is to be read.

@@ -22,7 +22,8 @@ type Theme struct {
 }
 
 // LoadTheme reads a theme from its folder: page.html, a template of html/template
-// that is executed with the fields below, and style.css, which is put into every page.
+// that is executed with the fields below, and style.css, which is put into every page,
+// followed by theme.css where there is one: what a theme changes in the style of another.
 //
 //	Title, Subtitle, Kicker, Description, Canonical, Byline, Policy   string
 //	Lang (may be empty), Dir ("ltr" or "rtl"), Minutes ("6 minutes")   string
@@ -34,6 +35,19 @@ type Theme struct {
 //	                  .URL), .PostsURL, .ViewAll, .PostsID, .PostsTitle and
 //	                  .Posts (.Title, .URL, .Date as above)
 //	Words             fixed words in the article's language, see Words
+//	Contents          nil, or the table of contents: .Open, if it is short, and .Entries, each
+//	                  with .Text, .ID, .Dir (may be empty) and .Entries
+//	Tags              each with .Name and .URL, which may be empty
+//	Data              .Published and .Modified (ISO 8601 or empty), and .Script, which belongs
+//	                  into <script type="application/ld+json"> with nothing around it
+//
+// These are set where the page is part of a site:
+//
+//	Home, Previous, Next   nil, or .Label and .URL
+//	Nav               each with .Label and .URL
+//	Feeds             each with .Title, .Type and .URL
+//	StyleURL          the style, to be linked; Style is then empty
+//	Class, Image      classes of the body, and the address of a picture
 //
 // Policy is the content security policy that fits what the page holds. The colours of
 // code are the CSS variables --code-keyword, -type, -function, -string,
@@ -48,7 +62,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if err != nil {
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	if err := checkStyle(string(style)); err != nil {
+	if err := checkStyle("style.css", string(style)); err != nil {
 		return nil, err
 	}
 	page, err := template.New("page.html").Parse(string(source))
@@ -56,6 +70,16 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 		return nil, templateError(err)
 	}
 	t := &Theme{page: page, style: compact(string(style))}
+	more, err := fs.ReadFile(fsys, "theme.css")
+	switch {
+	case err == nil:
+		if err := checkStyle("theme.css", string(more)); err != nil {
+			return nil, err
+		}
+		t.style += "\n" + compact(string(more))
+	case !errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("theme: %w", err)
+	}
 	if err := t.try(); err != nil {
 		return nil, err
 	}
@@ -70,7 +94,11 @@ func (t *Theme) try() error {
 	_, err := t.Page(io.Discard, Page{
 		Title: "t", Subtitle: "s", Lang: "en", Description: "d", Canonical: "https://example.org/", Draft: true,
 		Date: day, Updated: day.AddDate(0, 0, 1), Tags: []string{"k"}, Authors: []Author{author, author},
-		Body: markdown.Parse([]byte("b")),
+		Body: markdown.Parse([]byte("# a\n## b\n")), Contents: new(true),
+		Site: Surroundings{
+			Home: Link{"h", "h"}, Nav: []Link{{"n", "n"}}, Previous: Link{"p", "p"}, Next: Link{"n", "n"}, Feeds: []Feed{{"f", "f", "f"}},
+			TagURL: func(string) string { return "t" }, StyleURL: "s", Image: "i", Classes: []string{"c"},
+		},
 	})
 	return err
 }
@@ -81,14 +109,14 @@ func templateError(err error) error {
 
 var forbiddenStyle = regexp.MustCompile(`(?i)</|@import|url\(\s*["']?(?:https?:|//)`)
 
-func checkStyle(style string) error {
+func checkStyle(name, style string) error {
 	at := forbiddenStyle.FindStringIndex(style)
 	if at == nil {
 		return nil
 	}
 	line := 1 + strings.Count(style[:at[0]], "\n")
-	return fmt.Errorf("theme: style.css:%d: %q may not stand in a style: pages load nothing from the network",
-		line, style[at[0]:at[1]])
+	return fmt.Errorf("theme: %s:%d: %q may not stand in a style: pages load nothing from the network",
+		name, line, style[at[0]:at[1]])
 }
 
 var (
@@ -100,6 +128,9 @@ var (
 func compact(style string) string {
 	return strings.TrimSpace(cssIndents.ReplaceAllString(cssComments.ReplaceAllString(style, ""), "\n"))
 }
+
+// Stylesheet is the style of all pages, as a file for them to link.
+func (t *Theme) Stylesheet() []byte { return []byte(t.style + "\n" + allCodeCSS()) }
 
 // Page writes the page of an article. Warnings tell what is missing on it;
 // they come in the order of the body. An error comes from the theme or from w;

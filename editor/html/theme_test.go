@@ -3,6 +3,7 @@ package html
 import (
 	"bytes"
 	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -36,7 +37,7 @@ func TestTitle(t *testing.T) {
 	theme := loadTheme(t)
 	for _, c := range []struct{ title, body, want, kept string }{
 		{"Don't \"panic\"", "# Don't \"panic\"\n\ntext", "Don&#39;t &#34;panic&#34;", ""},
-		{"One", "# Two\n\ntext", "One", "<h1"},
+		{"One", "# Two\n\ntext", "One", "<h2"},
 		{"", "# From *the* body\n\ntext", "From the body", ""},
 		{"", "text first\n\n## Then a heading", "Then a heading", "<h2"},
 		{"", "[x]: y\n\n# After a definition", "After a definition", ""},
@@ -77,7 +78,7 @@ func TestDatesAndMinutes(t *testing.T) {
 		if n := len(strings.Fields(w.months)); n != 0 && n != 12 {
 			t.Errorf("%s has %d months", lang, n)
 		}
-		for _, s := range []string{w.AboutAuthor, w.AboutAuthors, w.Draft, w.Untitled, w.NoPicture, w.date, w.minutes[plural.Other]} {
+		for _, s := range []string{w.AboutAuthor, w.AboutAuthors, w.Draft, w.Untitled, w.NoPicture, w.Previous, w.Next, w.Contents, w.Tags, w.date, w.minutes[plural.Other]} {
 			if s == "" {
 				t.Errorf("%s lacks a word", lang)
 			}
@@ -93,11 +94,17 @@ func TestDatesAndMinutes(t *testing.T) {
 func TestLanguageAndDirection(t *testing.T) {
 	theme := loadTheme(t)
 	for _, c := range []struct{ lang, body, want string }{
-		{"", "Plain words", `<html dir="ltr">`},
+		{"", "Plain words", `<html lang="und" dir="ltr">`},
+		{"", "This is the house that we have built, and it is not for sale.", `<html lang="en" dir="ltr">`},
+		{"", "Das ist das Haus, das wir nicht für den Verkauf gebaut haben.", `<html lang="de" dir="ltr">`},
+		{"", "C’est la maison que nous avons bâtie, et elle n’est pas dans la ville.", `<html lang="fr" dir="ltr">`},
+		{"", "Tämä on talo, jonka me rakensimme, eikä se ole myytävänä.", `<html lang="und" dir="ltr">`},
+		{"", "Это дом, который мы построили, и он не продаётся никому, кроме тех, кто был с нами.", `<html lang="ru" dir="ltr">`},
+		{"", "Це будинок, який ми збудували, і він не продається нікому, крім тих, хто був із нами.", `<html lang="und" dir="ltr">`},
 		{"de_CH", "Wörter", `<html lang="de-CH" dir="ltr">`},
 		{"he", "x", `<html lang="he" dir="rtl">`},
 		{"pa-Arab", "x", `<html lang="pa-Arab" dir="rtl">`},
-		{"\"><script>", "x", `<html dir="ltr">`},
+		{"\"><script>", "x", `<html lang="und" dir="ltr">`},
 		{"", "これは日本語の文章です", `<html lang="ja" dir="ltr">`},
 		{"", "这是中文", `<html lang="zh" dir="ltr">`},
 		{"", "هذا نص عربي", `<html lang="ar" dir="rtl">`},
@@ -111,11 +118,47 @@ func TestLanguageAndDirection(t *testing.T) {
 	}
 }
 
-// A program that replaces files looks for this near the beginning.
+func TestDefaultLanguage(t *testing.T) {
+	for _, c := range []struct{ lang, usual, body, want string }{
+		{"", "en-GB", "This is the house that we have built, and it is not for sale.", "en-GB"},
+		{"", "en-GB", "Plain words", "en-GB"},
+		{"", "en", "هذا نص عربي", "ar"},
+		{"", "de", "This is the house that we have built, and it is not for sale.", "en"},
+		{"fr", "de", "This is the house that we have built, and it is not for sale.", "fr"},
+		{"<", "de", "Wörter", "de"},
+		{"", "<", "Wörter", ""},
+	} {
+		if got := (Page{Lang: c.lang, DefaultLang: c.usual}).Language(c.body); got != c.want {
+			t.Errorf("%+v: %q", c, got)
+		}
+	}
+}
+
+func TestHeadingsLeaveNoLevelOut(t *testing.T) {
+	body := "### Three\n\n#### Four\n\n# One\n\n<h6>Six</h6>\n\n## Two\n\n##### Five\n"
+	page, _ := render(t, loadTheme(t), Page{Title: "t", Body: markdown.Parse([]byte(body)), Authors: []Author{{Name: "A", Bio: []byte("#### Bio")}}})
+	var levels []string
+	for _, m := range regexp.MustCompile(`<(h[1-6])[ >]`).FindAllStringSubmatch(page, -1) {
+		levels = append(levels, m[1])
+	}
+	if got, want := strings.Join(levels, " "), "h1 h2 h3 h2 h3 h3 h4 h2 h3"; got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	if strings.Count(page, "</h2>") != 3 || strings.Count(page, "</h3>") != 4 {
+		t.Error(page)
+	}
+}
+
+// A program that replaces files looks for this near the beginning, whatever the title.
 func TestGeneratorStandsFirst(t *testing.T) {
-	page, _ := render(t, loadTheme(t), samplePage(t, "everything"))
-	if i := strings.Index(page, `<meta name="generator" content="Longhand`); i < 0 || i > 2048 {
-		t.Errorf("at %d", i)
+	for _, title := range []string{"Short", strings.Repeat(`<b>"`, 20_000)} {
+		p := samplePage(t, "everything")
+		p.Title = title
+		page, _ := render(t, loadTheme(t), p)
+		if i := strings.Index(page, `<meta name="generator" content="Longhand`); i < 0 || i > 512 {
+			t.Errorf("at %d", i)
+		}
+		checkSafe(t, page)
 	}
 }
 

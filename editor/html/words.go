@@ -16,6 +16,8 @@ type Words struct {
 	Updated                   string // %s is a date
 	Draft, Untitled           string
 	NoPicture                 string
+	Previous, Next            string // article
+	Contents, Tags            string
 
 	tag     language.Tag
 	minutes map[plural.Form]string // %d is a number

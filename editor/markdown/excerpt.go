@@ -10,23 +10,45 @@ import (
 	extast "github.com/yuin/goldmark/extension/ast"
 )
 
-// Excerpts of nearly all articles are found in the first of these many bytes;
-// the second is for those that open with code or tables.
-var excerptSizes = [...]int{4 << 10, 32 << 10}
+// Excerpts of most articles are found in the first of these many bytes; the others
+// are for those that open with headings, pictures, code or tables.
+var excerptSizes = [...]int{1 << 10, 4 << 10, 32 << 10}
 
 // Excerpt returns the first words of prose in source, at most max runes with
 // the "…" that marks a cut. Headings, pictures, code, tables, HTML and footnotes
 // are passed over. It is "" when there is no prose near the beginning.
 func Excerpt(source []byte, max int) string {
+	best := ""
 	for _, size := range excerptSizes {
-		if s := prose(head(source, size), max+1); s != "" {
-			return cut(s, max)
+		s := prose(withDefinitions(source, size), max+1)
+		if s != "" {
+			best = s
 		}
-		if len(source) <= size {
+		// Half a paragraph may be the end of what was looked at, not of the text.
+		if len(source) <= size || utf8.RuneCountInString(s) > max || s != "" && size > 1<<10 {
 			break
 		}
 	}
-	return ""
+	return cut(best, max)
+}
+
+// withDefinitions is the head of source with the link references of the rest, which
+// stand at the end of many a text.
+func withDefinitions(source []byte, size int) []byte {
+	first := head(source, size)
+	rest := source[len(first):]
+	rest = rest[:min(len(rest), excerptSizes[len(excerptSizes)-1])]
+	if !bytes.Contains(rest, []byte("]:")) || !bytes.Contains(first, []byte("[")) {
+		return first
+	}
+	out := append(first[:len(first):len(first)], "\n\n"...)
+	for line := range bytes.Lines(rest) {
+		label := bytes.TrimLeft(line, " ")
+		if len(line)-len(label) <= 3 && len(label) > 1 && label[0] == '[' && label[1] != '^' && bytes.Contains(label, []byte("]:")) {
+			out = append(out, line...)
+		}
+	}
+	return out
 }
 
 // head cuts source at the last line end within size bytes.

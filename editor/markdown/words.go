@@ -17,6 +17,19 @@ func Words(s string) int {
 	count := 0
 	inside := false
 	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf { // as below, of which ASCII needs little
+			i++
+			switch {
+			case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_':
+				if !inside {
+					count++
+				}
+				inside = true
+			default:
+				inside = inside && joint(rune(c)) && startsWord(s[i:])
+			}
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(s[i:])
 		i += size
 		switch {

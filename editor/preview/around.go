@@ -11,7 +11,7 @@ import (
 // text is its text or the beginning of that, to tell the language by; minutes is the time
 // that reading it takes. upright tells that the language has no italics.
 func FrameOf(p html.Page, text string, minutes int) (f Frame, upright bool) {
-	lang := html.Language(p.Lang, text)
+	lang := p.Language(text)
 	words := html.WordsFor(lang)
 	f = Frame{Kicker: html.Kicker(p.Tags), Title: p.Title, Subtitle: p.Subtitle, RTL: html.Direction(lang, text) == "rtl"}
 	if f.Title == "" {

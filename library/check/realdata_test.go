@@ -111,7 +111,7 @@ var leftOver = regexp.MustCompile(`(?:^|[^\w\]])\[[^\[\]]+\]\[[^\[\]]*\]|\[\^[^\
 func (o *oracle) missed(t *testing.T) {
 	for _, a := range o.articles {
 		var b bytes.Buffer
-		if err := html.Fragment(&b, markdown.Parse([]byte(a.Body))); err != nil {
+		if err := html.Fragment(&b, markdown.Parse([]byte(a.Body)), html.FragmentOptions{}); err != nil {
 			t.Fatal(err)
 		}
 		ids, links := map[string]bool{}, []string{}

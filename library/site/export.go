@@ -28,12 +28,21 @@ func (s *Site) RenderFile(theme *html.Theme, file string, pages map[string]strin
 // lie in the file. The problems tell what the page had to go without. See
 // [Site.Page] for pages.
 func (s *Site) Render(theme *html.Theme, a *library.Article, doc text.Doc, file string, pages map[string]string) ([]byte, []*library.Problem, error) {
-	if bad := doc.Check(); bad != nil {
-		return nil, nil, &library.Problem{Path: file, Line: bad.Line, Message: bad.Error(), Remedy: bad.Remedy(filepath.Base(file)), Err: bad}
+	if p := unfit(doc, file); p != nil {
+		return nil, nil, p
 	}
 	var out bytes.Buffer
 	found, err := theme.Page(&out, s.Page(a, doc.String()[a.Body:], file, pages))
 	return out.Bytes(), warnings(a, doc, file, found), err
+}
+
+// unfit tells of a text that is not all text; no page is made of it.
+func unfit(doc text.Doc, file string) error {
+	bad := doc.Check()
+	if bad == nil {
+		return nil
+	}
+	return &library.Problem{Path: file, Line: bad.Line, Message: bad.Error(), Remedy: bad.Remedy(filepath.Base(file)), Err: bad}
 }
 
 // warnings leads what was found in the body back to the lines of the file.
@@ -59,16 +68,23 @@ func Write(to string, page []byte, force bool) error {
 	if !force && foreign(to) {
 		return &fs.PathError{Op: "export", Path: to, Err: fs.ErrExist}
 	}
-	dir := filepath.Dir(to)
-	if err := os.MkdirAll(dir, 0o755); err != nil {
-		p := &library.Problem{Path: dir, Message: "the folder for the page cannot be made: " + err.Error(), Remedy: "check the permissions above it, or choose another folder", Err: err}
-		var system *fs.PathError
-		if errors.As(err, &system) {
-			p.Message = "the folder for the page cannot be made: " + system.Err.Error()
-		}
-		return p
+	if err := makeFolder(filepath.Dir(to)); err != nil {
+		return err
 	}
 	return library.Save(to, page, nil)
+}
+
+func makeFolder(dir string) error {
+	err := os.MkdirAll(dir, 0o755)
+	if err == nil {
+		return nil
+	}
+	p := &library.Problem{Path: dir, Message: "the folder for the page cannot be made: " + err.Error(), Remedy: "check the permissions above it, or choose another folder", Err: err}
+	var system *fs.PathError
+	if errors.As(err, &system) {
+		p.Message = "the folder for the page cannot be made: " + system.Err.Error()
+	}
+	return p
 }
 
 // FreeName returns the file in dir for an article's page: SLUG.html, or

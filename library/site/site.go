@@ -28,6 +28,17 @@ type Config struct {
 	Title   string `toml:"title"`
 	BaseURL string `toml:"base_url"`
 	Lang    string `toml:"lang"`
+	// TrustHTML lets scripts and all other raw HTML of articles into their pages. Imported
+	// articles are never trusted.
+	TrustHTML bool `toml:"trust_html"`
+	// PicturesBeside has single pages exported with their pictures beside them.
+	PicturesBeside bool `toml:"pictures_beside"`
+
+	// What only a whole site asks for.
+	Description string `toml:"description"`
+	Permalink   string `toml:"permalink"` // such as /:year/:month/:slug/
+	PerPage     int    `toml:"per_page"`  // articles on a page of a list
+	Theme       string `toml:"theme"`
 }
 
 // Site is a library as seen when pages are made of it. The zero value serves an
@@ -50,6 +61,14 @@ func New(lib *library.Library, articles []*library.Article) (*Site, []*library.P
 		problems = append(problems, p)
 	}
 	return s, problems
+}
+
+// ReadConfig reads the settings of a library's site alone. What is wrong with them
+// is said by New.
+func ReadConfig(lib *library.Library) Config {
+	var c Config
+	_ = readConfig(lib.File("site.toml"), &c)
+	return c
 }
 
 func readConfig(file string, c *Config) *library.Problem {
@@ -117,17 +136,18 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 		Subtitle:    a.Subtitle,
 		Description: a.Description,
 		Lang:        a.Lang,
+		DefaultLang: s.Lang,
 		Date:        a.Date,
 		Updated:     a.Updated,
 		Tags:        a.Tags,
 		Draft:       a.Draft,
+		Canonical:   a.Canonical,
+		Contents:    a.Contents,
+		Trusted:     s.TrustHTML && !a.Imported,
 		Body:        markdown.Parse([]byte(body)),
 	}
 	if file != "" {
 		p.Files = folder(filepath.Dir(file))
-	}
-	if p.Lang == "" {
-		p.Lang = s.Lang
 	}
 	if p.Description == "" {
 		p.Description = a.Excerpt

@@ -1,0 +1,79 @@
+package html
+
+import (
+	"bytes"
+	"errors"
+	"path"
+	"strings"
+
+	"longhand/editor/markdown"
+)
+
+// Rendered is a page with what a site wants to know of it.
+type Rendered struct {
+	Page     []byte
+	Warnings []Warning
+	// BodyAt is the byte offset in Page at which the article's body stands, BodyLen
+	// its length; a theme that changes the body leaves them 0.
+	BodyAt, BodyLen int
+}
+
+// Render is [Theme.Page] for a page that becomes part of a site.
+func (t *Theme) Render(p Page) (*Rendered, error) {
+	if p.Body == nil {
+		p.Body = markdown.Parse(nil)
+	}
+	v, warnings, err := t.view(p)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	b.Grow(len(v.Body) + 8<<10)
+	if err := t.page.Execute(&b, v); err != nil {
+		return nil, templateError(err)
+	}
+	r := &Rendered{Page: b.Bytes(), Warnings: warnings}
+	if at := bytes.Index(r.Page, []byte(v.Body)); at >= 0 && len(v.Body) > 0 {
+		r.BodyAt, r.BodyLen = at, len(v.Body)
+	}
+	return r, nil
+}
+
+// PublishPicture makes the file of a picture fit to lie beside a page: scaled down to the
+// width, if that is not 0, and without what cameras write into it about places and people.
+// Its kind may change, and then the ending of the name, which is returned. Data that is no
+// picture is an error.
+func PublishPicture(name string, data []byte, widest int) (newName string, out []byte, err error) {
+	if widest == 0 {
+		widest = widestPicture
+	}
+	r, err := prepare(data, widest)
+	if err != nil {
+		return "", nil, err
+	}
+	ending := endings[r.mime]
+	if ending == "" {
+		return "", nil, errors.New("is of a kind that cannot be published")
+	}
+	old := strings.ToLower(path.Ext(name))
+	if old == ending || old == ".jpeg" && ending == ".jpg" {
+		return name, r.data, nil
+	}
+	return strings.TrimSuffix(name, path.Ext(name)) + ending, r.data, nil
+}
+
+// WidestAvatar is the width in pixels to which authors' pictures are scaled.
+const WidestAvatar = widestAvatar
+
+var endings = map[string]string{
+	"image/png": ".png", "image/jpeg": ".jpg", "image/gif": ".gif", "image/webp": ".webp", "image/avif": ".avif", "image/svg+xml": ".svg",
+}
+
+// Style is a further style of a theme as pages link it, without comments and indents. Errors
+// name the file and the line.
+func Style(name, source string) (string, error) {
+	if err := checkStyle(name, source); err != nil {
+		return "", err
+	}
+	return compact(source) + "\n", nil
+}

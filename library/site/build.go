@@ -1,0 +1,332 @@
+package site
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"longhand/editor/html"
+	"longhand/library"
+	"longhand/library/site/target"
+)
+
+// Options say how a site is built.
+type Options struct {
+	// To is the folder of the site.
+	To    string
+	Theme *Theme
+	// BaseURL is the site's address; it goes before base_url in site.toml.
+	BaseURL string
+	// Drafts takes in drafts and what is dated after Now.
+	Drafts bool
+	// Force builds into a folder that holds other files; they are left as they are.
+	Force bool
+	// Cache is a folder for what saves work the next time, and can be deleted; ""
+	// for none.
+	Cache string
+	Now   time.Time
+	// Progress, if not nil, is told how many of all files are done, from several
+	// goroutines but one at a time.
+	Progress func(done, total int)
+}
+
+// Report is what a build did.
+type Report struct {
+	Dir                                 string
+	Articles                            int // published, and pages that stand alone
+	Files                               int // of the site
+	Written, Unchanged, Removed, Failed int // files; Failed are those that could not be written
+	// Rendered is how many articles had to be made anew.
+	Rendered int
+	// Problems tell what pages had to go without, by file and line.
+	Problems []*library.Problem
+	// Omitted tells what the site lacks as a whole, and why.
+	Omitted []string
+}
+
+// perPage is the number of articles on a page of a list where site.toml says none.
+const perPage = 10
+
+// builder is one build.
+type builder struct {
+	ctx    context.Context
+	lib    *library.Library
+	o      Options
+	site   *Site
+	plan   *plan
+	theme  *Theme
+	folder *target.Folder
+	cache  *cache
+	lang   string
+	dir    string
+	words  *Words
+	dates  *html.Words
+	nav    []place
+	common target.Sum // of what all pages depend on
+	bios   html.Bios
+
+	mu       sync.Mutex
+	report   *Report
+	problems []*library.Problem
+	assets   map[string]string // by file in the site, the library's file it comes from
+	lists    map[string]made
+	done     int
+	total    int
+	shown    time.Time
+}
+
+// place is a page in the navigation.
+type place struct{ label, file string }
+
+// Build makes a website of the library in a folder. What has not changed since
+// the last build is neither made nor written again. The report is there also
+// when the build ends with an error: of the context, of the theme, or because
+// the folder cannot be written. Pages that are made by then stay.
+func Build(ctx context.Context, lib *library.Library, o Options) (*Report, error) {
+	report := &Report{}
+	folder, err := target.Open(o.To, lib.Dir(), o.Force)
+	if err != nil {
+		return report, err
+	}
+	defer folder.Close()
+	report.Dir = folder.Dir()
+	b := &builder{ctx: ctx, lib: lib, o: o, theme: o.Theme, folder: folder, report: report, assets: map[string]string{}, lists: map[string]made{}}
+	b.cache = openCache(o.Cache, lib.Dir(), folder.Dir())
+	err = b.build()
+	slices.SortStableFunc(b.problems, func(x, y *library.Problem) int {
+		return cmp.Or(strings.Compare(x.Path, y.Path), cmp.Compare(x.Line, y.Line), strings.Compare(x.Message, y.Message))
+	})
+	report.Problems = slices.CompactFunc(b.problems, func(x, y *library.Problem) bool {
+		return x.Path == y.Path && x.Line == y.Line && x.Message == y.Message
+	})
+	return report, err
+}
+
+func (b *builder) build() error {
+	sources, problems, err := scan(b.ctx, b.lib, b.cache, b.o.Now)
+	if err != nil {
+		return err
+	}
+	b.problems = append(b.problems, problems...)
+	b.settle(sources)
+	jobs := b.jobs()
+	b.total = len(b.plan.posts) + len(b.plan.pages) + len(jobs)
+	b.report.Articles = len(b.plan.posts) + len(b.plan.pages)
+	if err := b.avatars(); err != nil {
+		return err
+	}
+	for _, c := range b.plan.authors {
+		c.sum = b.authorSum(c)
+	}
+	all := slices.Concat(b.plan.posts, b.plan.pages)
+	if err := each(b.ctx, len(all), func(i int) error { return b.article(all[i]) }); err != nil {
+		b.saveCache(sources) // the next build goes on from here
+		return err
+	}
+	b.summarise()
+	if err := each(b.ctx, len(jobs), func(i int) error { return b.make(jobs[i]) }); err != nil {
+		b.saveCache(sources)
+		return err
+	}
+	removed, left, err := b.folder.Finish()
+	b.report.Removed = removed
+	b.problems = append(b.problems, left...)
+	if err != nil {
+		return err
+	}
+	b.saveCache(sources)
+	return nil
+}
+
+// settle reads the site's settings and plans its pages.
+func (b *builder) settle(sources []*source) {
+	s, problems := New(b.lib, nil)
+	b.problems = append(b.problems, problems...)
+	b.site = s
+	if b.o.BaseURL != "" {
+		s.BaseURL = b.o.BaseURL
+	}
+	if u, err := url.Parse(s.BaseURL); err == nil && s.BaseURL != "" {
+		u.RawQuery, u.Fragment, u.RawFragment = "", "", ""
+		s.BaseURL = strings.TrimSuffix(u.String(), "/")
+	}
+	settings := b.lib.File("site.toml")
+	if s.Permalink == "" {
+		s.Permalink = defaultPermalink
+	} else if wrong := checkPermalink(s.Permalink); wrong != "" {
+		b.problems = append(b.problems, &library.Problem{Path: settings, Line: keyLine(settings, "permalink"), Message: wrong, Remedy: "write one of " + patternKnown + ", such as " + defaultPermalink})
+		s.Permalink = defaultPermalink
+	}
+	if s.PerPage < 0 || s.PerPage > 1000 {
+		b.problems = append(b.problems, &library.Problem{Path: settings, Line: keyLine(settings, "per_page"), Message: fmt.Sprintf("per_page %d is no number of articles for a page", s.PerPage), Remedy: "write one from 1 to 1000"})
+		s.PerPage = 0
+	}
+	if s.PerPage == 0 {
+		s.PerPage = perPage
+	}
+	b.plan = newPlan(b.lib, s, sources, b.o)
+	b.problems = append(b.problems, b.plan.problems...)
+	b.lang = html.Language(s.Lang, b.plan.text())
+	if b.lang == "" || b.lang == "und" {
+		b.lang = "en"
+	}
+	b.dir, b.words, b.dates = html.Direction(b.lang, ""), wordsFor(b.lang), html.WordsFor(b.lang)
+	b.navigate()
+	if s.BaseURL == "" {
+		b.report.Omitted = append(b.report.Omitted, "no feeds, no sitemap and no canonical addresses: they need the address of the site; give it with --base-url, or as base_url in site.toml")
+	}
+	h := newHash("site 1")
+	h.sum(b.theme.sum)
+	h.text(s.Title, s.Description, s.BaseURL, s.Lang, b.lang, b.title(), fmt.Sprint(s.TrustHTML))
+	for _, n := range b.nav {
+		h.text(n.label, n.file)
+	}
+	b.common = h.done()
+}
+
+// navigate chooses what every page links to.
+func (b *builder) navigate() {
+	add := func(label, file string) { b.nav = append(b.nav, place{label, file}) }
+	if len(b.plan.posts) > 0 {
+		add(b.words.Archive, archiveFile)
+	}
+	if len(b.plan.tags) > 0 {
+		add(b.words.Tags, tagsFile)
+	}
+	if len(b.plan.authors) > 1 {
+		add(b.words.Authors, authorsFile)
+	}
+	for _, page := range b.plan.pages {
+		add(page.Title, page.file)
+	}
+	add(b.words.Search, searchFile)
+}
+
+// made is a file as the last build left it.
+type made struct{ Key, Sum target.Sum }
+
+// job is a file that is not an article's page.
+type job struct {
+	file string
+	key  func() target.Sum // of all that it is made from
+	make func() ([]byte, error)
+}
+
+func (b *builder) make(j job) error {
+	defer b.progress()
+	key := j.key()
+	old, known := b.cache.Lists[j.file]
+	if known && old.Key == key && b.folder.Keep(j.file, old.Sum) {
+		b.kept(j.file, old)
+		return nil
+	}
+	data, err := j.make()
+	if err != nil {
+		return err
+	}
+	if data == nil {
+		return nil
+	}
+	if err := b.put(j.file, data); err != nil {
+		return err
+	}
+	b.mu.Lock()
+	b.lists[j.file] = made{key, target.SumOf(data)}
+	b.mu.Unlock()
+	return nil
+}
+
+func (b *builder) kept(file string, m made) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.lists[file] = m
+	b.report.Files++
+	b.report.Unchanged++
+}
+
+// put writes a file. One that cannot be written is a problem of its own; the
+// error is for what will meet all others as well.
+func (b *builder) put(file string, data []byte) error {
+	written, err := b.folder.Put(file, data)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err != nil {
+		b.report.Failed++
+		if target.IsFatal(err) {
+			return err
+		}
+		var p *library.Problem
+		if !errors.As(err, &p) {
+			p = &library.Problem{Path: b.folder.File(file), Message: err.Error(), Err: err}
+		}
+		b.problems = append(b.problems, p)
+		return nil
+	}
+	b.report.Files++
+	if written {
+		b.report.Written++
+	} else {
+		b.report.Unchanged++
+	}
+	return nil
+}
+
+func (b *builder) problem(p ...*library.Problem) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.problems = append(b.problems, p...)
+}
+
+// progress counts a file that is done, and tells of it now and then.
+func (b *builder) progress() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.done++
+	if b.o.Progress == nil {
+		return
+	}
+	if now := time.Now(); now.Sub(b.shown) > 50*time.Millisecond || b.done == b.total {
+		b.shown = now
+		b.o.Progress(b.done, b.total)
+	}
+}
+
+// avatars puts the authors' pictures in the site.
+func (b *builder) avatars() error {
+	for _, c := range b.plan.authors {
+		if c.Avatar == "" || strings.Contains(c.Avatar, ":") {
+			continue // html says what is wrong with an address
+		}
+		names, err := html.LocalNames(c.Avatar)
+		if err != nil {
+			continue
+		}
+		for _, name := range names {
+			data, err := fs.ReadFile(folder(b.site.authorsDir), name)
+			if err != nil {
+				continue
+			}
+			name, data, err := html.PublishPicture(name, data, html.WidestAvatar)
+			if err != nil || needsCare(name, data) {
+				break
+			}
+			c.avatar = strings.TrimSuffix(c.file, "index.html") + assetName(name)
+			if _, ok := b.plan.claims.take(c.avatar, "a picture"); !ok {
+				c.avatar = ""
+				break
+			}
+			if err := b.put(c.avatar, data); err != nil {
+				return err
+			}
+			break
+		}
+	}
+	return nil
+}

@@ -1,0 +1,350 @@
+package site
+
+import (
+	"cmp"
+	"fmt"
+	"html/template"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/text/unicode/norm"
+
+	"longhand/library"
+	"longhand/library/site/target"
+)
+
+// post is an article that is part of the site.
+type post struct {
+	*source
+	file         string // its page
+	tags         []*term
+	by           []*contributor
+	older, newer *post
+	sum          target.Sum // of what lists show
+
+	mu      sync.Mutex
+	entries map[entryKey]template.HTML // as lists show it
+}
+
+// listing is what tags and authors have in common: posts and a page of them.
+type listing struct {
+	Name  string
+	file  string // the first page of its list
+	posts []*post
+}
+
+type term struct{ listing }
+
+type contributor struct {
+	listing
+	*library.Author
+	avatar string     // the file of the picture in the site, "" for none
+	sum    target.Sum // of what pages show of the author
+}
+
+// plan is which pages the site has and where they lie.
+type plan struct {
+	posts    []*post // newest first, those without a date last
+	pages    []*post // that stand alone
+	tags     []*term // by name
+	authors  []*contributor
+	byPath   map[string]*post
+	bySlug   map[string][]*post
+	byFile   map[string]*post
+	byAlias  map[string]*post
+	left     map[string]string // articles that are not in the site, and why
+	claims   claims
+	problems []*library.Problem
+}
+
+// The files of pages that every site has.
+const (
+	homeFile     = "index.html"
+	archiveFile  = "archive/index.html"
+	tagsFile     = "tags/index.html"
+	authorsFile  = "authors/index.html"
+	searchFile   = "search/index.html"
+	missingFile  = "404.html"
+	styleFile    = "theme/style.css"
+	searchScript = "theme/search.js"
+	searchData   = "search/index.js"
+	atomFile     = "feed.xml"
+	jsonFile     = "feed.json"
+	sitemapFile  = "sitemap.xml"
+	robotsFile   = "robots.txt"
+)
+
+// newPlan chooses what is published and gives each page its place.
+func newPlan(lib *library.Library, s *Site, sources []*source, o Options) *plan {
+	p := &plan{byPath: map[string]*post{}, bySlug: map[string][]*post{}, byFile: map[string]*post{}, byAlias: map[string]*post{}, left: map[string]string{}, claims: claims{}}
+	for _, fixed := range []string{homeFile, archiveFile, tagsFile, authorsFile, searchFile, missingFile, styleFile, searchScript, searchData, atomFile, jsonFile, sitemapFile, robotsFile} {
+		p.claims.take(fixed, "")
+	}
+	p.choose(lib, sources, o)
+	p.place(lib, s)
+	p.group(s)
+	for _, at := range slices.Concat(p.posts, p.pages) {
+		for _, alias := range at.Aliases {
+			if file := fileOf(alias); p.byAlias[file] == nil {
+				p.byAlias[file] = at
+			}
+		}
+	}
+	for i, at := range p.posts {
+		if i > 0 {
+			at.newer = p.posts[i-1]
+		}
+		if i+1 < len(p.posts) {
+			at.older = p.posts[i+1]
+		}
+	}
+	return p
+}
+
+func (p *plan) choose(lib *library.Library, sources []*source, o Options) {
+	for _, s := range sources {
+		file := lib.File(s.Path)
+		switch {
+		case s.Unreadable:
+			p.left[s.Path] = "cannot be read"
+			p.problems = append(p.problems, s.Problem.problem(file))
+			continue
+		case !o.Drafts && s.Draft:
+			p.left[s.Path] = "is a draft"
+			continue
+		case !o.Drafts && s.Date.After(o.Now):
+			p.left[s.Path] = "is dated in the future"
+			continue
+		}
+		if s.Problem != nil {
+			p.problems = append(p.problems, s.Problem.problem(file))
+		}
+		at := &post{source: s}
+		if s.Page {
+			p.pages = append(p.pages, at)
+		} else {
+			p.posts = append(p.posts, at)
+		}
+		p.byPath[s.Path] = at
+		p.bySlug[s.Slug] = append(p.bySlug[s.Slug], at)
+	}
+	slices.SortFunc(p.posts, func(a, b *post) int {
+		return cmp.Or(b.Date.Compare(a.Date), strings.Compare(a.Path, b.Path))
+	})
+	slices.SortFunc(p.pages, func(a, b *post) int {
+		return cmp.Or(strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), strings.Compare(a.Path, b.Path))
+	})
+}
+
+// place gives each article its file, the oldest first, so that a new one never
+// takes the address of an older.
+func (p *plan) place(lib *library.Library, s *Site) {
+	ordered := slices.Concat(p.pages, p.posts)
+	slices.SortStableFunc(ordered, func(a, b *post) int {
+		return cmp.Or(compareURL(a, b), a.Date.Compare(b.Date), strings.Compare(a.Path, b.Path))
+	})
+	for _, at := range ordered {
+		pattern := s.Permalink
+		if at.Page {
+			pattern = "/:slug/"
+		}
+		switch {
+		case at.URL == "":
+		case !patternKey.MatchString(at.URL):
+			pattern, at.file = "", fileOf(at.URL)
+		case checkPermalink(at.URL) == "":
+			pattern = at.URL
+		}
+		if pattern != "" {
+			if at.Pattern != pattern || at.Place == "" {
+				at.Pattern, at.Place = pattern, permalink(pattern, at.Slug, at.Path, at.Date)
+			}
+			at.file = at.Place
+		}
+		wanted := at.file
+		at.file = p.claims.takeFree(wanted, at.Path)
+		p.byFile[at.file] = at
+		if at.file != wanted {
+			holder := p.claims[strings.ToLower(wanted)]
+			what := "the address " + address(wanted) + " belongs to a page of the site itself"
+			if holder != "" {
+				what = fmt.Sprintf("%s has the address %s already", holder, address(wanted))
+			}
+			p.problems = append(p.problems, &library.Problem{Path: lib.File(at.Path), Line: at.URLLine,
+				Message: what + "; this article is at " + address(at.file), Remedy: "give one of them another slug"})
+		}
+	}
+}
+
+// compareURL puts articles that say their address before others.
+func compareURL(a, b *post) int {
+	switch {
+	case a.URL != "" && b.URL == "":
+		return -1
+	case a.URL == "" && b.URL != "":
+		return 1
+	}
+	return 0
+}
+
+// address is a file as the path that readers see.
+func address(file string) string {
+	if file == homeFile {
+		return "/"
+	}
+	return "/" + strings.TrimSuffix(file, "index.html")
+}
+
+// group finds the tags and the authors with their posts.
+func (p *plan) group(s *Site) {
+	tags := map[string]*term{}
+	authors := map[credit]*contributor{}
+	for _, at := range p.posts {
+		for _, name := range at.Tags {
+			key := foldName(name)
+			t := tags[key]
+			if t == nil {
+				t = &term{listing{Name: strings.Join(strings.Fields(name), " ")}}
+				tags[key] = t
+				p.tags = append(p.tags, t)
+			}
+			if !slices.Contains(at.tags, t) {
+				at.tags = append(at.tags, t)
+				t.posts = append(t.posts, at)
+			}
+		}
+	}
+	for _, at := range slices.Concat(p.posts, p.pages) {
+		for _, by := range library.Credits(s.authors, at.article()) {
+			key := credit{by.ID, by.Name}
+			c := authors[key]
+			if c == nil {
+				c = &contributor{listing: listing{Name: by.Name}, Author: by}
+				authors[key] = c
+				p.authors = append(p.authors, c)
+			}
+			at.by = append(at.by, c)
+			if !at.Page {
+				c.posts = append(c.posts, at)
+			}
+		}
+	}
+	slices.SortFunc(p.tags, func(a, b *term) int {
+		return cmp.Or(strings.Compare(foldName(a.Name), foldName(b.Name)), strings.Compare(a.Name, b.Name))
+	})
+	slices.SortFunc(p.authors, func(a, b *contributor) int {
+		return cmp.Or(strings.Compare(foldName(a.listing.Name), foldName(b.listing.Name)), strings.Compare(a.ID, b.ID))
+	})
+	for _, t := range p.tags {
+		t.file = p.claims.takeFree("tags/"+tagName(t.Name)+"/index.html", "the tag "+t.Name)
+	}
+	for _, c := range p.authors {
+		id := cleanPart(c.ID)
+		if id == "" {
+			id = library.Slug(c.ID)
+		}
+		c.file = p.claims.takeFree("authors/"+id+"/index.html", "the author "+c.listing.Name)
+	}
+}
+
+func foldName(s string) string {
+	return norm.NFC.String(strings.ToLower(strings.Join(strings.Fields(s), " ")))
+}
+
+// tagName is a tag as part of an address. The signs that tell C++ and C# from C
+// are spelled out.
+func tagName(name string) string {
+	spelled := strings.NewReplacer("+", " plus ", "#", " sharp ", "&", " and ").Replace(name)
+	slug := library.Slug(spelled)
+	if strings.HasSuffix(slug, "article") && !strings.HasSuffix(strings.ToLower(name), "article") {
+		slug = strings.TrimSuffix(slug, "article") + "tag" // it is not an article's
+	}
+	return slug
+}
+
+// find returns the article that a destination in another article means: by its
+// file or folder, its address on the site, or its slug; nil if it is none that
+// is published. The reason tells of one that is not.
+func (p *plan) find(from *post, destination string) (to *post, fragment, why string) {
+	u, err := url.Parse(destination)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
+		return nil, "", ""
+	}
+	if u.Fragment != "" {
+		fragment = "#" + u.EscapedFragment()
+	}
+	way, top := u.Path, strings.HasPrefix(u.Path, "/")
+	if rest, ok := strings.CutPrefix(way, "@/"); ok { // Zola's way to name a file
+		way, top = rest, true
+	}
+	way = strings.TrimPrefix(way, "/")
+	var tries []string
+	if top {
+		tries = []string{path.Clean(way)}
+	} else {
+		tries = []string{path.Join(from.folderOf(), way)}
+	}
+	for _, name := range tries {
+		for _, file := range []string{name, name + ".md", name + "/index.md", name + ".markdown", strings.TrimSuffix(name, ".html") + ".md", strings.TrimSuffix(name, ".html") + ".markdown"} {
+			if at := p.byPath[file]; at != nil {
+				return at, fragment, ""
+			}
+			if reason := p.left[file]; reason != "" {
+				return nil, "", reason
+			}
+		}
+	}
+	// By its address, now or before, as seen from where the article is or was.
+	bases := []string{""}
+	if !top {
+		bases = []string{path.Dir(from.file)}
+		for _, alias := range from.Aliases {
+			bases = append(bases, path.Dir(fileOf(alias)))
+		}
+	}
+	for _, base := range bases {
+		joined := path.Join(base, way)
+		if joined == ".." || strings.HasPrefix(joined, "../") {
+			continue
+		}
+		for _, file := range []string{joined, path.Join(joined, "index.html"), joined + ".html"} {
+			for _, by := range []map[string]*post{p.byFile, p.byAlias} {
+				if at := by[file]; at != nil {
+					return at, fragment, ""
+				}
+			}
+		}
+	}
+	slug := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(way, "/"), ".md"), ".html")
+	slug = strings.TrimPrefix(slug, "../")
+	if found := p.bySlug[slug]; slug != "" && len(found) == 1 && found[0] != from {
+		return found[0], fragment, ""
+	}
+	return nil, "", ""
+}
+
+// text is some of what the articles say, enough to tell the language of most.
+func (p *plan) text() string {
+	var b strings.Builder
+	for _, at := range p.posts[:min(len(p.posts), 200)] {
+		b.WriteString(at.Title + "\n" + at.Excerpt + "\n")
+	}
+	return b.String()
+}
+
+// lastDate is the newest date of a post, for the feeds.
+func lastDate(posts []*post) time.Time {
+	var last time.Time
+	for _, at := range posts {
+		for _, t := range []time.Time{at.Date, at.Updated} {
+			if t.After(last) {
+				last = t
+			}
+		}
+	}
+	return last
+}

@@ -1,0 +1,89 @@
+package site
+
+import (
+	"bytes"
+	_ "embed" // the script
+	"encoding/json"
+	"html/template"
+	"strings"
+	"time"
+
+	"longhand/editor/markdown"
+	"longhand/library/site/target"
+)
+
+//go:embed search.js
+var searchJS []byte
+
+// search is the page that searches the posts, its script, and the list of posts
+// as a script of its own: a page read from a disk may load nothing else.
+func (b *builder) search() []job {
+	data := job{
+		file: searchData,
+		key: func() target.Sum {
+			h := b.hash("search")
+			for _, at := range b.plan.posts {
+				h.sum(at.sum)
+			}
+			return h.done()
+		},
+		make: b.searchList,
+	}
+	page := job{
+		file: searchFile,
+		key:  func() target.Sum { return b.hash("search page").done() },
+		make: func() ([]byte, error) {
+			v := b.frame("search", searchFile, b.words.Search)
+			v.NoIndex = true
+			v.Scripts = []template.URL{template.URL(relative(searchFile, searchData)), template.URL(relative(searchFile, searchScript))}
+			return b.theme.list(searchTemplate, v)
+		},
+	}
+	return []job{data, page, b.fixed(searchScript, searchJS)}
+}
+
+func (b *builder) searchList() ([]byte, error) {
+	var out bytes.Buffer
+	out.WriteString("window.longhandPosts=[")
+	for i, at := range b.plan.posts {
+		if i > 0 {
+			out.WriteByte(',')
+		}
+		day, date := "", ""
+		if !at.Date.IsZero() {
+			day, date = at.Date.Format(time.DateOnly), b.dates.Date(at.Date)
+		}
+		var tags, authors []string
+		for _, t := range at.tags {
+			tags = append(tags, t.Name)
+		}
+		for _, c := range at.by {
+			authors = append(authors, c.listing.Name)
+		}
+		// What is in the JSON cannot end the script: encoding/json escapes "<".
+		item, err := json.Marshal([]string{escaped(at.file), at.Title, date, day, at.summary(), strings.Join(tags, " "), strings.Join(authors, ", ")})
+		if err != nil {
+			return nil, err
+		}
+		out.WriteByte('\n')
+		out.Write(item)
+	}
+	out.WriteString("\n];\n")
+	return out.Bytes(), nil
+}
+
+// summarise sums up what lists show of each post.
+func (b *builder) summarise() {
+	for _, at := range b.plan.posts {
+		h := newHash("entry")
+		h.text(at.Title, at.file, at.summary(), at.Lang, at.Made.Picture, at.Date.Format(time.DateOnly))
+		h.number(int64(markdown.ReadingMinutes(at.Words)))
+		for _, t := range at.tags {
+			h.text("tag", t.Name, t.file)
+		}
+		for _, c := range at.by {
+			h.text("author", c.listing.Name, c.file)
+		}
+		at.sum = h.done()
+	}
+}
