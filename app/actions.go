@@ -137,14 +137,7 @@ func (w *window) exportTo(d *document, dir string) {
 	snapshot, st := d.text, w.siteNow()
 	w.status.tell("Exporting…", "", nil)
 	go func() {
-		again := false
-		to := ""
-		slug, page, warnings, err := makePage(st, d, snapshot)
-		if err == nil {
-			to = site.FreeName(dir, slug)
-			again = exists(to)
-			err = site.Write(to, page, false)
-		}
+		to, again, warnings, err := exportPage(st, d, snapshot, dir)
 		w.do(func() { w.exported(to, again, warnings, err) })
 	}()
 }

@@ -47,6 +47,29 @@ func makePage(st *site.Site, d *document, snapshot text.Doc) (slug string, page 
 	return a.Slug, page, warnings, err
 }
 
+// exportPage makes the page of a document and writes it into a folder, with its pictures beside it
+// if the library is set so. again tells that there was a page by its name.
+func exportPage(st *site.Site, d *document, snapshot text.Doc, dir string) (to string, again bool, warnings []*library.Problem, err error) {
+	if !st.PicturesBeside {
+		slug, page, warnings, err := makePage(st, d, snapshot)
+		if err == nil {
+			to = site.FreeName(dir, slug)
+			again = exists(to)
+			err = site.Write(to, page, false)
+		}
+		return to, again, warnings, err
+	}
+	theme, err := html.LoadTheme(resources.Theme(resources.DefaultTheme))
+	if err != nil {
+		return "", false, nil, err
+	}
+	a := library.Describe(snapshot.String(), d.file, d.rel)
+	to = site.FreeName(dir, a.Slug)
+	again = exists(to)
+	warnings, err = st.ExportBeside(theme, a, snapshot, d.file, to, nil, false)
+	return to, again, warnings, err
+}
+
 func (w *window) showPage(to string, warnings []*library.Problem, err error) {
 	switch {
 	case err != nil:

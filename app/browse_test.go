@@ -258,3 +258,23 @@ func TestStartSweepsScratch(t *testing.T) {
 		}
 	}
 }
+
+func TestExportWithPicturesBeside(t *testing.T) {
+	f := start(t, map[string]string{
+		"site.toml":     "pictures_beside = true\n",
+		"ring/index.md": "---\ntitle: Ring\n---\n\n![a ring](ring.svg)\n",
+		"ring/ring.svg": `<svg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/>`,
+	})
+	f.choose("ring/index.md")
+	for range 2 {
+		f.export()
+		f.until("the page", func() bool { return strings.HasPrefix(f.status.passing.text, "Exported") })
+		if page := read(t, filepath.Join(f.dir, "exports", "ring.html")); !strings.Contains(page, `src="ring_files/ring.svg"`) {
+			t.Error("the picture is not beside the page")
+		}
+		if got := read(t, filepath.Join(f.dir, "exports", "ring_files", "ring.svg")); !strings.HasPrefix(got, "<svg") {
+			t.Errorf("%q", got)
+		}
+		f.status.tell("", "", nil)
+	}
+}

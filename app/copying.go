@@ -75,7 +75,7 @@ func (w *window) copied(done string, fragment func(*library.Article, string) (st
 				w.status.tell(done, "", nil)
 				return
 			}
-			w.status.tell(done+", but it changes "+count(len(losses), "thing"), "Show", func() { w.showLosses(done, losses) })
+			w.status.tell(done+", which changes "+count(len(losses), "thing"), "Show", func() { w.showLosses(done, losses) })
 		})
 	}()
 }

@@ -69,8 +69,12 @@ func readDoc(file string) (text.Doc, fs.FileInfo, error) {
 	return doc, info, err
 }
 
-// readHead reads an article without its excerpt and its number of words.
+// readHead reads an article without its excerpt and its number of words. Where the beginning of
+// the file tells all that is left, the rest is not read, nor is it known to be text.
 func readHead(file, rel string) *Article {
+	if a := readBeginning(file, rel); a != nil {
+		return a
+	}
 	doc, info, err := readDoc(file)
 	if bad := doc.Check(); bad != nil {
 		err = bad
@@ -79,6 +83,39 @@ func readHead(file, rel string) *Article {
 		return unreadable(file, rel, info, err)
 	}
 	a, _ := head(doc.String(), file, rel)
+	a.SetFile(info)
+	return a
+}
+
+const beginning = 4 << 10 // bytes, in which most front matter ends
+
+// readBeginning is nil where more has to be read, or something is wrong.
+func readBeginning(file, rel string) *Article {
+	info, err := os.Stat(file) // before it is opened: a pipe would wait
+	if err != nil || !info.Mode().IsRegular() || info.Size() <= beginning || info.Size() > MaxSize {
+		return nil
+	}
+	f, err := os.Open(file)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	data := make([]byte, beginning)
+	if _, err := io.ReadFull(f, data); err != nil {
+		return nil
+	}
+	end := bytes.LastIndexByte(data, '\n')
+	if end < 0 || data[0] != '-' && data[0] != '+' && data[0] != '{' {
+		return nil
+	}
+	doc, err := text.Decode(data[:end+1])
+	if err != nil || doc.Check() != nil {
+		return nil
+	}
+	a, _ := head(doc.String(), file, rel)
+	if a.Body == 0 || a.Meta.Title == "" || a.Problem != nil {
+		return nil
+	}
 	a.SetFile(info)
 	return a
 }

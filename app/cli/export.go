@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -41,9 +43,14 @@ articles), a file, or - for standard output. Without it a page goes to the
 current folder. A file that Longhand did not make is replaced only when --to
 names it.`,
 		RunE: func(c *cobra.Command, args []string) error {
+			// Mostly over before there is much to collect.
+			defer debug.SetGCPercent(debug.SetGCPercent(400))
 			jobs, s, err := sh.exportJobs(c.Context(), args)
 			if err != nil {
 				return err
+			}
+			if s.PicturesBeside && !c.Flags().Changed("pictures") && flags.to != "-" && !flags.fragment {
+				flags.pictures = beside
 			}
 			return sh.export(c.Context(), jobs, s, flags)
 		},
@@ -189,7 +196,11 @@ func (sh *shell) exportOne(theme *html.Theme, s *site.Site, j job, to string, pa
 	case flags.fragment:
 		page, err = renderFragment(j, s.TrustHTML)
 	case flags.pictures == beside:
-		problems, err := s.ExportBeside(theme, j.file, to, pages, named)
+		a, doc := library.Read(j.file, cmp.Or(j.path, filepath.Base(j.file)))
+		if a.Unreadable {
+			return a.Problem
+		}
+		problems, err := s.ExportBeside(theme, a, doc, j.file, to, pages, named)
 		sh.complain(problems)
 		return taken(to, err)
 	default:

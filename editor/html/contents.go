@@ -84,7 +84,10 @@ func (d *drawing) lang(n ast.Node) string {
 	if !d.page || d.language == "" {
 		return ""
 	}
-	for up := n.Parent(); up != nil; up = up.Parent() {
+	if k := n.Kind(); (k == ast.KindBlockquote || k == ast.KindList) && n.Parent() != d.tree.Root {
+		return "" // what they hold is asked; asking each of many in one another would take long
+	}
+	for up := n.Parent(); up != nil && len(d.foreign) > 0; up = up.Parent() {
 		if d.foreign[up] {
 			return ""
 		}

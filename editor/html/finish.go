@@ -91,7 +91,7 @@ func (f *finisher) finish(clean []byte) string {
 			return f.out.String()
 		case nethtml.TextToken:
 			text := string(z.Raw())
-			if !f.inside("script") && !f.inside("style") {
+			if !f.inCode() {
 				text = plain.Replace(text)
 			}
 			f.out.WriteString(text)
@@ -268,6 +268,15 @@ func (f *finisher) closeTo(index int) {
 			f.out.WriteString("\n" + cardEnd)
 		}
 	}
+}
+
+// inCode reports whether text is that of a script or a style, which holds no elements.
+func (f *finisher) inCode() bool {
+	if len(f.open) == 0 {
+		return false
+	}
+	name := f.open[len(f.open)-1].name
+	return name == "script" || name == "style"
 }
 
 func (f *finisher) inside(name string) bool {

@@ -35,9 +35,16 @@ func FuzzPage(f *testing.F) {
 		s := string(source)
 		page, warnings := render(t, theme, Page{
 			Title: s, Subtitle: s, Lang: s, Description: s, Tags: []string{s}, Body: tree, Files: files, AuthorFiles: files, Canonical: s,
-			Authors: []Author{{ID: s, Name: s, Avatar: s, Bio: source, Links: []Link{{s, s}}, Posts: []Post{{Title: s, URL: s}}}, {Name: "x", PostsURL: s}},
+			Authors: []Author{{ID: s, Name: s, Avatar: s, Bio: source, Links: []Link{{s, s}}, Posts: []Post{{Title: s, URL: s}}}, {Name: "x", PostsURL: s}}, Contents: new(true), DefaultLang: s,
+			Site: Surroundings{
+				Home: Link{s, s}, Nav: []Link{{s, s}}, Previous: Link{s, s}, Next: Link{s, s}, TagURL: func(tag string) string { return tag },
+				Feeds: []Feed{{s, s, s}}, Image: s, Classes: []string{s},
+			},
 		})
 		checkSafe(t, page)
+		if trusted, _ := render(t, theme, Page{Body: tree, Files: files, Trusted: true}); !strings.Contains(trusted, "</article>\n</main>\n</body>\n</html>") {
+			t.Fatal("the page has no end")
+		}
 		for _, w := range warnings {
 			if w.Offset < -1 || w.Offset > len(source) {
 				t.Fatalf("warning at %d of %d bytes", w.Offset, len(source))
@@ -48,6 +55,13 @@ func FuzzPage(f *testing.F) {
 			t.Fatal(err)
 		}
 		checkSafe(t, b.String())
+		for _, o := range Outlets() {
+			fragment, _, err := o.Fragment(tree, files)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkSafe(t, fragment)
+		}
 	})
 }
 

@@ -12,17 +12,17 @@ import (
 	"strings"
 
 	"longhand/editor/html"
+	"longhand/editor/text"
 	"longhand/library"
 )
 
-// ExportBeside makes the page of the article in the file and puts it where it is wanted, with its
-// pictures in a folder NAME_files beside it, as browsers do that save a page. What is
+// ExportBeside makes the page of the article with the given text, which lies or will lie in the
+// file, and puts it where it is wanted, with its pictures in a folder NAME_files beside it, as browsers do that save a page. What is
 // in the way and is not Longhand's is left alone unless force is set: the error then is
 // fs.ErrExist, and nothing is written. See [Site.Render] for the rest.
-func (s *Site) ExportBeside(theme *html.Theme, file, to string, pages map[string]string, force bool) ([]*library.Problem, error) {
-	a, doc := library.Read(file, s.path(file))
-	if a.Unreadable {
-		return nil, a.Problem
+func (s *Site) ExportBeside(theme *html.Theme, a *library.Article, doc text.Doc, file, to string, pages map[string]string, force bool) ([]*library.Problem, error) {
+	if p := unfit(doc, file); p != nil {
+		return nil, p
 	}
 	dir := filepath.Dir(to)
 	album := &album{folder: strings.TrimSuffix(filepath.Base(to), filepath.Ext(to)) + "_files", files: map[string][]byte{}}

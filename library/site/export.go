@@ -28,12 +28,21 @@ func (s *Site) RenderFile(theme *html.Theme, file string, pages map[string]strin
 // lie in the file. The problems tell what the page had to go without. See
 // [Site.Page] for pages.
 func (s *Site) Render(theme *html.Theme, a *library.Article, doc text.Doc, file string, pages map[string]string) ([]byte, []*library.Problem, error) {
-	if bad := doc.Check(); bad != nil {
-		return nil, nil, &library.Problem{Path: file, Line: bad.Line, Message: bad.Error(), Remedy: bad.Remedy(filepath.Base(file)), Err: bad}
+	if p := unfit(doc, file); p != nil {
+		return nil, nil, p
 	}
 	var out bytes.Buffer
 	found, err := theme.Page(&out, s.Page(a, doc.String()[a.Body:], file, pages))
 	return out.Bytes(), warnings(a, doc, file, found), err
+}
+
+// unfit tells of a text that is not all text; no page is made of it.
+func unfit(doc text.Doc, file string) error {
+	bad := doc.Check()
+	if bad == nil {
+		return nil
+	}
+	return &library.Problem{Path: file, Line: bad.Line, Message: bad.Error(), Remedy: bad.Remedy(filepath.Base(file)), Err: bad}
 }
 
 // warnings leads what was found in the body back to the lines of the file.

@@ -31,6 +31,8 @@ type Config struct {
 	// TrustHTML lets scripts and all other raw HTML of articles into their pages. Imported
 	// articles are never trusted.
 	TrustHTML bool `toml:"trust_html"`
+	// PicturesBeside has single pages exported with their pictures beside them.
+	PicturesBeside bool `toml:"pictures_beside"`
 
 	// What only a whole site asks for.
 	Description string `toml:"description"`

@@ -79,6 +79,9 @@ var scenes = []scene{
 	{name: "new-article", args: []string{"what-the-river-took"}, do: keys("ctrl+n")},
 	{name: "open-file", args: []string{"what-the-river-took"}, do: keys("ctrl+o")},
 	{name: "exported", args: []string{"what-the-river-took"}, do: keys("ctrl+shift+e")},
+	{name: "edit-menu", args: []string{"what-the-river-took"}, do: click(75, 12)},
+	{name: "palette-copy", args: []string{"what-the-river-took"}, do: asked("ctrl+shift+p", "copy")},
+	{name: "copied", args: []string{"everything"}, do: chosen("ctrl+shift+p", "copy for medium")},
 	{name: "menu", args: []string{"what-the-river-took"}, do: click(25, 12)},
 	{name: "editor-only", args: []string{"what-the-river-took"}, do: keys("ctrl+e", "ctrl+e", "ctrl+shift+l")},
 	{name: "preview-only", args: []string{"what-the-river-took"}, do: keys("ctrl+e", "ctrl+shift+l")},
@@ -310,6 +313,16 @@ func search(query string) func(*stage) error {
 			return err
 		}
 		return st.Type(query)
+	}
+}
+
+// chosen opens a palette, types into it and takes what comes first.
+func chosen(key, query string) func(*stage) error {
+	return func(st *stage) error {
+		if err := asked(key, query)(st); err != nil {
+			return err
+		}
+		return keys("return")(st)
 	}
 }
 
