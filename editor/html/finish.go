@@ -79,7 +79,7 @@ var (
 	active = []string{"base", "button", "embed", "form", "link", "object", "script", "style", "template"}
 	// implied elements end by themselves with what they stand in.
 	implied = []string{"p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "caption", "rt", "rp"}
-	plain   = strings.NewReplacer("&#39;", "'", "&#34;", `"`)
+	plain   = strings.NewReplacer("&#39;", "'", "&#34;", `"`, "&quot;", `"`, "&#160;", "\u00a0", "&#x21a9;", "↩", "&#xfe0e;", "\ufe0e")
 )
 
 func (f *finisher) finish(clean []byte) string {

@@ -63,7 +63,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	}
 	f := newFinisher(newAlbum(p.Files, p.PictureURL, words.NoPicture), d)
 	f.link = p.LinkURL
-	if !p.Trusted {
+	if !p.Trusted && !harmless(p.Body) {
 		rendered = policy().SanitizeBytes(rendered)
 	}
 	body := f.finish(rendered)

@@ -1,0 +1,102 @@
+package html
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"longhand/editor/markdown"
+)
+
+// finished is the body of a page, cleaned or not.
+func finished(t testing.TB, source string, clean bool) string {
+	t.Helper()
+	tree := markdown.Parse([]byte(source))
+	d := &drawing{tree: tree, page: true, base: "ltr", language: "en"}
+	rendered, err := d.render()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if clean {
+		rendered = policy().SanitizeBytes(rendered)
+	}
+	return newFinisher(newAlbum(nil, nil, "none"), d).finish(rendered)
+}
+
+// sameCleaned holds what is taken for harmless to what the cleaning makes of it.
+func sameCleaned(t testing.TB, source string) (wasHarmless bool) {
+	t.Helper()
+	if !harmless(markdown.Parse([]byte(source))) {
+		return false
+	}
+	if got, want := finished(t, source, false), finished(t, source, true); got != want {
+		t.Errorf("%q\nis shown as %q\ncleaned     %q", source, got, want)
+	}
+	return true
+}
+
+var uncleaned = []string{
+	"", "# A \"title\" & 'more' <3\n\ntext\n", "[a](b.md#c \"d\")", "![a *b* \"c\"](d.png \"e & f\")", "<https://example.org/?a=1&b=2> and https://example.org/x_y(z).",
+	"- [x] done\n- [ ] not\n\n1. a\n2. b\n", "| a | b |\n|:-:|--:|\n| `x|y` | c |\n", "```go\nfunc main() { println(\"<&>\") }\n```\n", "    indented <b>\n",
+	"a[^1]\n\n[^1]: note\n", "term\n: what it is\n", "~~gone~~ **bold** _it_ `code`  \nbreak\\\nbreak", "a&nbsp;b &copy; &lt;b&gt; &#0; &quot;q&quot;", "## A {#own}\n", "é 日本語 \u00a0 \u0085 \u200b", "mail@example.org <a@b.c>",
+	"```\"><script>\nx\n```\n", "> quote\n>> more\n", "***\n", "[a]: b\n\n[a]", "[a](%zz)", "\"quotes\" -- and --- ... 'x'",
+}
+
+// harmful must be cleaned.
+var harmful = []string{
+	"<b>x</b>", "a <i>b</i>", "[a](javascript:alert)", "[a](JaVaScRiPt:alert)", "![a](data:text/html,x)", "[a](vbscript:x)", "[a](file:///etc/passwd)", "<javascript:alert>", "# A {onclick=x}", "# A {style=x}", "[a](//example.org)",
+	"[a](\x01javascript:x)", "[a](https:x)", "[a](http://)", "[a](<x y>)", "[a](é)", "[a](a\\b)", "[a](java&Tab;script:x)",
+}
+
+func TestHarmless(t *testing.T) {
+	for _, source := range uncleaned {
+		if !sameCleaned(t, source) {
+			t.Errorf("%q is cleaned without need", source)
+		}
+	}
+	for _, source := range harmful {
+		if harmless(markdown.Parse([]byte(source))) {
+			t.Errorf("%q is taken for harmless", source)
+		}
+	}
+}
+
+func FuzzHarmless(f *testing.F) {
+	for _, source := range append(append([]string{}, uncleaned...), harmful...) {
+		f.Add(source)
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		if len(source) < 4<<10 {
+			sameCleaned(t, source)
+		}
+	})
+}
+
+func TestHarmlessRealData(t *testing.T) {
+	data := os.Getenv("LONGHAND_DATA")
+	if data == "" {
+		t.Skip("LONGHAND_DATA names no collection of articles")
+	}
+	all, without := 0, 0
+	look := func(source string) {
+		all++
+		if sameCleaned(t, source) {
+			without++
+		}
+	}
+	_ = filepath.WalkDir(filepath.Join(data, "library"), func(file string, _ os.DirEntry, err error) error {
+		if text, err := os.ReadFile(file); err == nil && strings.HasSuffix(file, ".md") {
+			look(string(text))
+		}
+		return nil
+	})
+	var examples []struct{ Markdown string }
+	if spec, err := os.ReadFile(filepath.Join(data, "markdown", "commonmark-spec.json")); err == nil && json.Unmarshal(spec, &examples) == nil {
+		for _, e := range examples {
+			look(e.Markdown)
+		}
+	}
+	t.Logf("%d of %d texts need no cleaning", without, all)
+}
