@@ -29,7 +29,7 @@ func Excerpt(source []byte, max int) string {
 			break
 		}
 	}
-	return cut(best, max)
+	return Shorten(best, max)
 }
 
 // withDefinitions is the head of source with the link references of the rest, which
@@ -79,8 +79,9 @@ func prose(source []byte, enough int) string {
 	return strings.Join(strings.Fields(strings.ToValidUTF8(w.out.String(), "\ufffd")), " ")
 }
 
-// cut shortens s to at most max runes at the end of a word.
-func cut(s string, max int) string {
+// Shorten cuts s to at most max runes at the end of a word, with the "…" that marks
+// the cut.
+func Shorten(s string, max int) string {
 	if max <= 0 {
 		return ""
 	}

@@ -7,15 +7,23 @@ import (
 	"strings"
 	"time"
 
+	"longhand/editor/markdown"
 	"longhand/library"
 )
 
-// article is what is kept of an entry to be shown.
+// excerptLength is how many characters of an article's first words are kept: about two
+// rows of the list. They are most of what a large library takes in memory.
+const excerptLength = 100
+
+// article is what is kept of an entry to be shown: not what only its page needs, which
+// is made of the text.
 func (e *Entry) article() library.Article {
 	a := library.Article{Meta: library.Meta{Title: e.Title, Tags: e.Tags, Authors: e.Authors}}
 	if e.Article != nil {
 		a = *e.Article
 	}
+	a.Canonical, a.Contents, a.Imported = "", nil, false
+	a.Excerpt = markdown.Shorten(a.Excerpt, excerptLength)
 	a.Path, a.Date, a.Draft, a.Size, a.ModTime = e.Path, e.Date, e.Draft, e.Size, e.ModTime
 	return a
 }

@@ -20,7 +20,7 @@ import (
 
 // version is of the tables and of what is in them: another one is not read but
 // made again. Count it up when tokens change.
-const version = 2
+const version = 3
 
 const schema = `
 CREATE VIRTUAL TABLE fts USING fts5(title, tags, headings, body, keys, content='', contentless_delete=1, tokenize='ascii');
