@@ -1,16 +1,9 @@
 package search_test
 
 import (
-	"testing"
-
 	"longhand/library/sample"
 	"longhand/library/search"
 )
-
-// generated are n articles, of real ones where there are some.
-func generated(tb testing.TB, n int) []search.Entry {
-	return entries(sample.Articles(n, realArticles(tb)))
-}
 
 func entries(articles []sample.Article) []search.Entry {
 	out := make([]search.Entry, len(articles))

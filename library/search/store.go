@@ -169,7 +169,14 @@ func damaged(err error) bool {
 		mismatch = 20
 		format   = 24
 		notADB   = 26
+		// The file was cut off under our hands.
+		shortRead = 10 | 2<<8
+		inPage    = 10 | 34<<8
 	)
+	var e *sqlite.Error
+	if errors.As(err, &e) && slices.Contains([]int{shortRead, inPage}, e.Code()) {
+		return true
+	}
 	return slices.Contains([]int{corrupt, mismatch, format, notADB}, code(err))
 }
 
