@@ -232,7 +232,8 @@ func (d *drawing) box(w util.BufWriter, _ []byte, n ast.Node, entering bool) (as
 func (d *drawing) cell(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	n := node.(*extast.TableCell)
 	tag := "td"
-	if n.Parent().Kind() == extast.KindTableHeader {
+	// An empty cell is the head of nothing, and readers of screens would say it is one.
+	if n.Parent().Kind() == extast.KindTableHeader && (n.HasChildren() || d.verbatim) {
 		tag = "th"
 	}
 	switch {
