@@ -277,7 +277,7 @@ func (w *window) afterwards() {
 	search.Sweep(w.ctx, w.cfg.Cache)
 	// A start with a large library needs twice the memory that stays in use, and the
 	// collector would let it grow to that again before it looks.
-	debug.SetGCPercent(40)
+	debug.SetGCPercent(20)
 	debug.FreeOSMemory()
 }
 
