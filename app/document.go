@@ -226,11 +226,13 @@ func (w *window) watch() {
 // there are changes of our own: then the next save finds out.
 func (w *window) reread() {
 	d := w.doc
-	if d == nil || d.dirty || d.saving {
+	if d == nil || d.dirty || d.saving || w.rereading {
 		return
 	}
+	w.rereading = true // a disk that hangs hangs one goroutine, not one each second
 	was, seen := d.disk, d.seen
 	go func() {
+		defer w.do(func() { w.rereading = false })
 		info, err := os.Stat(d.file)
 		if err == nil && info.ModTime().Equal(seen) {
 			return

@@ -90,6 +90,24 @@ func (w *window) undecided(plan *manage.Plan) *document {
 	return nil
 }
 
+// kept returns an open text whose place another file takes by a plan, though its own
+// file is not there any more; nil for none.
+func (w *window) kept(plan *manage.Plan) *document {
+	taken := map[string]bool{}
+	for _, d := range w.documents() {
+		if to := plan.Path(d.rel); d.inside && to != d.rel {
+			taken[to] = true
+		}
+	}
+	taken[plan.To] = true
+	for _, d := range w.documents() {
+		if d.inside && taken[d.rel] && plan.Path(d.rel) == d.rel {
+			return d
+		}
+	}
+	return nil
+}
+
 // carry does what a plan says by a function that is given which articles are open:
 // their texts change here, as the writer could have done it, and their files move under
 // them. It belongs into [window.alone], which it ends; then is called afterwards.
@@ -97,6 +115,11 @@ func (w *window) carry(plan *manage.Plan, apply func(ctx context.Context, except
 	if d := w.undecided(plan); d != nil {
 		w.over()
 		then(&library.Problem{Path: d.file, Message: "there are two texts of this article", Remedy: "choose one of them first"})
+		return
+	}
+	if d := w.kept(plan); d != nil {
+		w.over()
+		then(&library.Problem{Path: d.file, Message: "a text of this name is open that is in no file", Remedy: "save it first, or choose another name"})
 		return
 	}
 	open := map[string]*carriedText{}

@@ -545,3 +545,30 @@ func TestRenameFromTheMenu(t *testing.T) {
 		t.Errorf("listed: %s", got)
 	}
 }
+
+// A name is free on the disk, but a text of that name is open whose file another
+// program has deleted.
+func TestRenameOntoAnUnsavedText(t *testing.T) {
+	f := start(t, linked())
+	f.choose("river.md")
+	f.typeAtEnd("Last words.")
+	f.saved()
+	if err := os.Remove(f.file("river.md")); err != nil {
+		t.Fatal(err)
+	}
+	f.reread()
+	f.until("it is seen to be gone", func() bool { return f.doc != nil && f.doc.conflict })
+	d := f.doc
+	f.choose("rain.md")
+	f.rename("rain.md")
+	f.typeName("river")
+	f.until("the plan", func() bool { return f.moves() })
+	f.panel.enter()
+	f.until("it is refused", func() bool { return f.panel != nil && strings.Contains(f.panel.said.Text, "in no file") })
+	if f.docs[d.file] != d || !strings.Contains(d.text.String(), "Last words.") {
+		t.Error("the text is gone")
+	}
+	if _, err := os.Stat(f.file("rain.md")); err != nil {
+		t.Error(err)
+	}
+}

@@ -56,22 +56,23 @@ type window struct {
 	named    bool   // the library's name is shown
 	titled   string // the article in the window's title
 
-	doc      *document            // nil when none is open
-	docs     map[string]*document // the open one and those not saved yet, by file
-	carets   map[string]int       // where they were left, by file
-	question *question            // the dialog that is open
-	palette  *palette             // lies over the window; nil for none
-	panel    *panel               // lies over the window; nil for none
-	saves    sync.WaitGroup       // those under way
-	settled  func()               // what waits for them
-	opening  generation
-	drawing  drawing
-	paging   page
-	finding  finder
-	listing  lister
-	moving   moving
-	keep     *keeper
-	scratch  *scratch
+	doc       *document            // nil when none is open
+	docs      map[string]*document // the open one and those not saved yet, by file
+	carets    map[string]int       // where they were left, by file
+	question  *question            // the dialog that is open
+	palette   *palette             // lies over the window; nil for none
+	panel     *panel               // lies over the window; nil for none
+	saves     sync.WaitGroup       // those under way
+	settled   func()               // what waits for them
+	opening   generation
+	rereading bool // the open file is being looked at
+	drawing   drawing
+	paging    page
+	finding   finder
+	listing   lister
+	moving    moving
+	keep      *keeper
+	scratch   *scratch
 }
 
 // newWindow makes the program's window, with its first library.

@@ -65,19 +65,25 @@ func (x *Index) sync(ctx context.Context, t task) error {
 		gone = gone[n:]
 	}
 	if len(changed) > firstBatch {
-		x.mu.Lock()
-		x.state.index()
-		x.mu.Unlock()
-		defer func() {
-			x.mu.Lock()
-			x.state.ids = nil
-			x.mu.Unlock()
-		}()
+		x.quicken(true)
+		defer x.quicken(false)
 	}
 	if err := x.indexAll(ctx, changed, t.load, t.progress); err != nil {
 		return err
 	}
 	return x.tidy(ctx, len(changed))
+}
+
+// quicken keeps the numbers of words at hand while many articles are written, or no
+// more. Who writes reads them without x.mu, and so waits for this.
+func (x *Index) quicken(on bool) {
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.state.ids = nil; on {
+		x.state.index()
+	}
 }
 
 // compare finds the files that are not as the index knows them, and what it knows

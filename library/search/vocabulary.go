@@ -79,10 +79,11 @@ func (v *vocabulary) number(w string) (uint32, bool) {
 
 // index makes finding numbers faster, while many are to be found.
 func (v *vocabulary) index() {
-	v.ids = make(map[string]uint32, v.words.len())
+	ids := make(map[string]uint32, v.words.len())
 	for i := range uint32(v.words.len()) {
-		v.ids[v.words.at(i)] = i
+		ids[v.words.at(i)] = i
 	}
+	v.ids = ids
 }
 
 // search returns where in the order w stands or would stand.
