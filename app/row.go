@@ -97,9 +97,12 @@ func (r *row) draw(s *sheet, width float32, p look.Palette) {
 	s.draw(two, 1, rowMargin*s.scale, thirdLine*s.scale, p)
 	x := float32(rowMargin)
 	state := ""
+	_, _, copied := library.ConflictCopy(r.entry.Path)
 	switch {
 	case r.entry.Unreadable:
 		state = "Cannot be read"
+	case copied:
+		state = "Conflict copy"
 	case r.entry.Draft:
 		state = "Draft"
 	}

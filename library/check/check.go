@@ -155,6 +155,7 @@ func (c *checker) run(ctx context.Context, opt Options) (*Report, error) {
 
 func (c *checker) article(a *article) {
 	r := &reporter{article: a}
+	r.conflictCopy()
 	if r.readable() {
 		f := a.facts()
 		c.head(r)

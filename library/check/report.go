@@ -76,6 +76,14 @@ func (r *reporter) readable() bool {
 	return !r.article.Unreadable
 }
 
+// conflictCopy reports the other of two texts that a synchronising program has kept.
+func (r *reporter) conflictCopy() {
+	if original, by, ok := library.ConflictCopy(r.article.Path); ok {
+		r.line(1, 0, saying(Warning, "conflict-copy", "take what you want of it into "+original+", then delete it",
+			"%s has kept this other text of %s", by, original))
+	}
+}
+
 // problem is a finding of what the library complains of. Code is for what is wrong in
 // a file that can be read.
 func problem(path string, p *library.Problem, code string) Finding {
