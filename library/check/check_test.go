@@ -176,7 +176,7 @@ func TestHead(t *testing.T) {
 		{"languages", map[string]string{"en/a.md": "---\ntitle: A\ndate: 2024-01-01\nlang: en\n---\n", "fr/a.md": "---\ntitle: A\ndate: 2024-01-01\nlang: fr\n---\n",
 			"x/index.md": head, "x/index.fr.md": head, "y/index.md": head, "y/index.fr.md": head}, ""},
 		{"language folders", map[string]string{"en/a.md": head, "pt-BR/a.md": head}, ""},
-		{"conflict copy", map[string]string{"a.md": "# A\n", "a.sync-conflict-20260818-173636-D4LGQYW.md": "# A\n"}, "a.sync-conflict-20260818-173636-D4LGQYW.md:1:0 conflict-copy"},
+		{"conflict copy", map[string]string{"a.md": head, "a.sync-conflict-20260818-173636-D4LGQYW.md": head}, "a.sync-conflict-20260818-173636-D4LGQYW.md:1:0 conflict-copy"},
 		{"days", map[string]string{"2024-01-01-a.md": "# A\n", "2024-01-02-a.md": "# A\n"}, "2024-01-02-a.md:1:0 duplicate-slug"},
 		{"one page", map[string]string{"a.md": head, "a/index.md": head}, "a/index.md:1:0 same-page"},
 		{"permalinks", map[string]string{"a.md": "+++\npath = \"x/y\"\ntitle = \"A\"\ndate = 2024-01-01\n+++\n", "b.md": "---\ntitle: B\npermalink: /x/y.html\ndate: 2024-01-01\n---\n", "c/a.md": "---\n{title: C, date: 2024-01-01, url: /x/z/}\n---\n"}, "b.md:3:0 same-page"},
