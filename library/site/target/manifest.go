@@ -5,8 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
+	"fmt"
 	"io/fs"
 	"maps"
+	"os"
 	"slices"
 	"strconv"
 	"strings"
@@ -108,6 +110,33 @@ func (f *Folder) readKnown() (map[string][]entry, error) {
 // was tampered with could say.
 func isName(name string) bool {
 	return fs.ValidPath(name) && name != "." && !strings.HasPrefix(name, own+"/") && name != own
+}
+
+func (f *Folder) writeManifest() error {
+	var b bytes.Buffer
+	b.WriteString(manifestHead)
+	for _, name := range sortedKeys(f.made) {
+		f.made[name].print(&b, name)
+	}
+	temp := fmt.Sprintf("%s%d", tempPrefix, f.temps.Add(1))
+	file, err := f.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(b.Bytes())
+	if err == nil {
+		err = file.Sync()
+	}
+	if closed := file.Close(); err == nil {
+		err = closed
+	}
+	if err == nil {
+		err = f.root.Rename(temp, manifestFile)
+	}
+	if err != nil {
+		_ = f.root.Remove(temp)
+	}
+	return err
 }
 
 func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -1,0 +1,45 @@
+package target
+
+import (
+	"path"
+	"slices"
+
+	"longhand/library"
+)
+
+// Finish removes what earlier builds made and this one did not, and writes the
+// manifest. The problems are of files that were left: changed by the user, or
+// not to be removed.
+func (f *Folder) Finish() (removed int, problems []*library.Problem, err error) {
+	for _, name := range sortedKeys(f.known) {
+		if _, ok := f.made[name]; ok {
+			continue
+		}
+		info, err := f.root.Lstat(name)
+		if err != nil {
+			continue
+		}
+		data, err := f.Read(name)
+		ours := err == nil && info.Mode().IsRegular() && slices.ContainsFunc(f.known[name], func(e entry) bool { return e.sum == SumOf(data) })
+		if !ours {
+			problems = append(problems, &library.Problem{Path: f.File(name), Message: "this file is no longer part of the site, but was changed since Longhand made it and is left", Remedy: "remove it if you do not need it"})
+			continue
+		}
+		if err := f.root.Remove(name); err != nil {
+			problems = append(problems, problem(f.File(name), "the file is no longer part of the site but cannot be removed", err))
+			f.made[name] = f.known[name][0] // still ours the next time
+			continue
+		}
+		removed++
+		// Folders that this leaves empty go as well; others refuse.
+		for dir := path.Dir(name); dir != "." && f.root.Remove(dir) == nil; dir = path.Dir(dir) {
+		}
+	}
+	if err := f.writeManifest(); err != nil {
+		return removed, problems, problem(f.File(manifestFile), "the list of the site's files cannot be written", err)
+	}
+	f.journal.Close()
+	f.journal = nil
+	_ = f.root.Remove(journalFile) // what it says is in the manifest
+	return removed, problems, nil
+}

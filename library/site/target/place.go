@@ -1,0 +1,69 @@
+package target
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"longhand/library"
+)
+
+// apart makes sure that neither folder lies in the other.
+func apart(dir, libraryDir string) error {
+	if libraryDir == "" {
+		return nil
+	}
+	site, lib := real(dir), real(libraryDir)
+	within := func(inner, outer string) bool {
+		rel, err := filepath.Rel(outer, inner)
+		return err == nil && filepath.IsLocal(rel)
+	}
+	switch {
+	case site == lib:
+		return &library.Problem{Path: dir, Message: "this is the library itself; a site needs a folder of its own", Remedy: "name a folder beside the library with --to"}
+	case within(site, lib):
+		return &library.Problem{Path: dir, Message: "this folder lies within the library " + libraryDir + ", where its files would be taken for yours", Remedy: "name a folder beside the library with --to"}
+	case within(lib, site):
+		return &library.Problem{Path: dir, Message: "the library " + libraryDir + " lies within this folder and would be published with it", Remedy: "name a folder beside the library with --to"}
+	}
+	return nil
+}
+
+// real resolves symbolic links as far as the path exists.
+func real(dir string) string {
+	if abs, err := filepath.Abs(dir); err == nil {
+		dir = abs
+	}
+	rest := ""
+	for at := dir; ; at = filepath.Dir(at) {
+		if r, err := filepath.EvalSymlinks(at); err == nil {
+			return filepath.Join(r, rest)
+		}
+		if at == filepath.Dir(at) {
+			return dir
+		}
+		rest = filepath.Join(filepath.Base(at), rest)
+	}
+}
+
+func mayFill(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return problem(dir, "the folder for the site cannot be read", err)
+	}
+	foreign := ""
+	for _, e := range entries {
+		if e.Name() == own {
+			return nil
+		}
+		if !strings.HasPrefix(e.Name(), ".") && foreign == "" {
+			foreign = e.Name()
+		}
+	}
+	if foreign == "" {
+		return nil
+	}
+	return &library.Problem{Path: dir, Message: fmt.Sprintf("this folder holds other files, such as %q, and no site of Longhand's", foreign),
+		Remedy: "name an empty folder, or build beside them with --force: they are never replaced or removed"}
+}
