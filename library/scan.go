@@ -34,17 +34,20 @@ type Scan struct {
 }
 
 // Unknown reports whether an article of that path, if it is not among the files,
-// may be there all the same: it lies in a folder that cannot be read.
+// may be there all the same: it lies in a folder that cannot be read, or not to its
+// end.
 func (s *Scan) Unknown(rel string) bool {
-	return slices.ContainsFunc(s.unread, func(dir string) bool { return strings.HasPrefix(rel, dir+"/") })
+	return slices.ContainsFunc(s.unread, func(dir string) bool { return dir == "." || strings.HasPrefix(rel, dir+"/") })
 }
 
 // Scan walks through the folder. Folders reached by symbolic links are entered
 // once and after the real ones, so that a loop ends and a path does not depend on a
 // link's name; links to what holds the library lead nowhere new. The error is the
-// context's, or a Problem with ErrAway.
-func (l *Library) Scan(ctx context.Context) (*Scan, error) {
-	w := &walker{l: l, visited: map[string]bool{}, scan: &Scan{}}
+// context's, or a Problem with ErrAway: then nothing of the folder could be read.
+func (l *Library) Scan(ctx context.Context) (*Scan, error) { return l.scan(ctx, readDir) }
+
+func (l *Library) scan(ctx context.Context, readDir func(dir string) ([]fs.DirEntry, error)) (*Scan, error) {
+	w := &walker{l: l, readDir: readDir, visited: map[string]bool{}, scan: &Scan{}}
 	w.idle.L = &w.mu
 	if l.dir == "" {
 		return w.scan, ctx.Err()
@@ -76,6 +79,9 @@ func (l *Library) Scan(ctx context.Context) (*Scan, error) {
 	w.stat(ctx)
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	if w.away != nil {
+		return nil, l.away(w.away)
 	}
 	s := w.scan
 	slices.SortFunc(s.Files, func(a, b File) int {
@@ -141,9 +147,11 @@ func (l *Library) Stat(rel string) (File, bool) {
 
 // walker reads folders, several at once.
 type walker struct {
-	l    *Library
-	root string // the library's real path
-	scan *Scan
+	l       *Library
+	root    string // the library's real path
+	readDir func(dir string) ([]fs.DirEntry, error)
+	scan    *Scan
+	away    error // why nothing of the root could be read
 
 	mu      sync.Mutex // guards what follows, and scan
 	idle    sync.Cond
@@ -213,7 +221,7 @@ func (w *walker) walk(ctx context.Context) {
 				w.queue = w.queue[:len(w.queue)-1]
 				w.busy++
 				w.mu.Unlock()
-				entries, err := readDir(w.l.File(next.rel))
+				entries, err := w.readDir(w.l.File(next.rel))
 				w.mu.Lock()
 				w.take(next, entries, err)
 				w.busy--
@@ -229,6 +237,9 @@ func (w *walker) take(in folder, entries []fs.DirEntry, err error) {
 	s := w.scan
 	s.Folders = append(s.Folders, in.rel)
 	if err != nil {
+		if in.rel == "." && len(entries) == 0 {
+			w.away = err
+		}
 		s.unread = append(s.unread, in.rel)
 		s.Problems = append(s.Problems, &Problem{Path: w.l.File(in.rel), Message: "the folder cannot be read: " + reason(err), Remedy: "check its permissions", Err: err})
 	}

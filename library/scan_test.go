@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -149,6 +151,37 @@ func TestScanOfAClosedFolder(t *testing.T) {
 	scan := scanned(t, lib)
 	if !scan.Unknown("closed/two.md") || scan.Unknown("one.md") || scan.Unknown("closed.md") || len(scan.Problems) != 1 {
 		t.Errorf("%+v", scan)
+	}
+}
+
+// A read error of the library's own folder, as of a network that stumbles, says nothing
+// of the articles that were not read.
+func TestScanStumblesOverTheRoot(t *testing.T) {
+	lib := testLibrary(t, map[string]string{"one.md": "", "two.md": "", "deep/three.md": ""})
+	stumble := func(after int) func(string) ([]fs.DirEntry, error) {
+		return func(dir string) ([]fs.DirEntry, error) {
+			entries, err := readDir(dir)
+			if dir == lib.Dir() {
+				return entries[:after], &fs.PathError{Op: "readdirent", Path: dir, Err: syscall.EIO}
+			}
+			return entries, err
+		}
+	}
+	var p *Problem
+	if _, err := lib.scan(t.Context(), stumble(0)); !errors.Is(err, ErrAway) || !errors.Is(err, syscall.EIO) || !errors.As(err, &p) || p.Path != lib.Dir() {
+		t.Errorf("nothing was read: %v", err)
+	}
+	scan, err := lib.scan(t.Context(), stumble(1))
+	if err != nil || len(scan.Problems) != 1 {
+		t.Fatalf("a part was read: %+v, %v", scan, err)
+	}
+	for _, rel := range []string{"one.md", "two.md", "deep/three.md"} {
+		if !scan.Unknown(rel) {
+			t.Errorf("%s counts as gone", rel)
+		}
+	}
+	if scan := scanned(t, lib); len(scan.Files) != 3 || scan.Unknown("one.md") {
+		t.Errorf("when it is well again: %+v", scan)
 	}
 }
 
