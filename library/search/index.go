@@ -359,18 +359,14 @@ func (c *change) put(p *prepared) {
 
 // free is a number for an article of that date: a newer one has a greater number.
 func (c *change) free(date int64) int64 {
-	const first, last = 1, 1 << 36 // from the year 1900 to 4077
-	id := min(max(dateID(date), first), last)
-	if next := c.st.next[id]; next > id {
-		id = next
-	}
-	begun := id
+	moment := momentID(date)
+	id := max(moment, c.st.next[moment])
 	for c.taken[id] || numbered(c.st.docs, id) != nil {
 		id++
 	}
 	c.taken[id] = true
-	if id-begun > 16 {
-		c.st.next[begun] = id // many share a moment: do not try them all again
+	if id-moment > 16 {
+		c.st.next[moment] = id + 1 // many share a moment: do not try them all again
 	}
 	return id
 }
@@ -378,6 +374,12 @@ func (c *change) free(date int64) int64 {
 // dateID is the number of an article of a moment in seconds.
 func dateID(seconds int64) int64 {
 	return seconds + 2_208_988_800 // from 1900 to 1970
+}
+
+// momentID is the first number of the articles of a moment in seconds.
+func momentID(seconds int64) int64 {
+	const first, last = 1, 1 << 36 // from the year 1900 to 4077
+	return min(max(dateID(seconds), first), last)
 }
 
 // idsOf bounds the numbers of articles with a date from (included) until; some

@@ -290,6 +290,9 @@ func (s *state) apply(r *record) error {
 	for _, id := range r.removed {
 		if d := numbered(s.docs, id); d != nil {
 			left[id] = true
+			if moment := momentID(d.article.Date.Unix()); s.next[moment] > id {
+				s.next[moment] = id // to be given again
+			}
 			delete(s.byPath, d.article.Path)
 			s.news.add(d.article.Path)
 		}
