@@ -21,11 +21,15 @@ type Index struct {
 	text    func(path string) (string, error)
 	bodies  *sync.Map  // of an index that has no files, by path
 	writing sync.Mutex // held while something is written
+	quick   bool       // guarded by writing: see quicken
+	reading chan bool  // has a place for who reads what others have written
 	err     error      // why there is none at all
 
-	mu    sync.RWMutex // guards what follows
-	store *store
-	state *state
+	// mu guards what follows. It is never held while the disk is waited for.
+	mu     sync.RWMutex
+	store  *store
+	state  *state
+	closed bool
 }
 
 // Open opens the index of the library in the folder, or makes an empty one, in
@@ -46,7 +50,7 @@ func open(ctx context.Context, file, library string, text func(path string) (str
 	if err != nil {
 		return nil, err
 	}
-	return &Index{text: text, store: store, state: state}, nil
+	return &Index{text: text, store: store, state: state, reading: make(chan bool, 1)}, nil
 }
 
 // New returns an index of the entries, in memory.
@@ -77,11 +81,13 @@ func (x *Index) Close() error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.store == nil {
+	s := x.store
+	x.closed = true
+	x.mu.Unlock()
+	if s == nil {
 		return x.err
 	}
-	return x.store.db.Close()
+	return s.db.Close()
 }
 
 // Len is the number of articles in the index.
@@ -179,12 +185,30 @@ func (x *Index) handle(ctx context.Context) (*store, error) {
 	return s, nil
 }
 
+// alone waits until nobody else reads what others have written; it is ended with
+// notAlone unless it gives an error, the context's.
+func (x *Index) alone(ctx context.Context) error {
+	select {
+	case x.reading <- true:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (x *Index) notAlone() { <-x.reading }
+
 // reopen opens the index again in place of old, which is removed when it is
 // damaged. Its error is ErrRebuilt when that went well.
 func (x *Index) reopen(ctx context.Context, old *store, remove bool) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.store != old {
+	if err := x.alone(ctx); err != nil {
+		return err
+	}
+	defer x.notAlone()
+	x.mu.RLock()
+	ours := x.store == old
+	x.mu.RUnlock()
+	if !ours {
 		return ErrRebuilt // by another goroutine
 	}
 	if remove && old.file != "" && !old.replaced() {
@@ -196,9 +220,15 @@ func (x *Index) reopen(ctx context.Context, old *store, remove bool) error {
 	if err != nil {
 		return err
 	}
+	x.mu.Lock()
+	if x.closed {
+		old = store
+	} else {
+		state.news = x.state.news.all()
+		x.store, x.state = store, state
+	}
+	x.mu.Unlock()
 	old.db.Close()
-	state.news = x.state.news.all()
-	x.store, x.state = store, state
 	return ErrRebuilt
 }
 
@@ -240,14 +270,20 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 		return err
 	}
 	defer tx.Rollback()
-	x.mu.Lock()
-	st := x.state
-	err = st.refresh(ctx, tx)
-	x.mu.Unlock()
-	if err != nil {
+	if err := x.catchUp(ctx, s, tx); err != nil {
 		return err
 	}
-	// Nobody else writes now, so that the state stays as it is.
+	// Nobody else writes now, so that the state stays as it is, and may be read without
+	// x.mu by who does not write to it.
+	x.mu.RLock()
+	st, now := x.state, x.state.position
+	x.mu.RUnlock()
+	if x.quick && st.ids == nil {
+		ids := st.numbers()
+		x.mu.Lock()
+		st.ids = ids
+		x.mu.Unlock()
+	}
 	c := &change{record: record{own: map[int64][]byte{}}, st: st, gone: map[uint32]int{}, counts: map[uint32]int{}, fresh: map[string]uint32{}, taken: map[int64]bool{}}
 	for _, path := range remove {
 		if err := c.remove(ctx, tx, path); err != nil {
@@ -300,14 +336,10 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 	if err != nil {
 		return err
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.state != st || st.seq+1 != seq {
-		return nil // a query has taken it in already
-	}
-	st.seq = seq
-	st.log += size
-	return st.apply(&c.record)
+	was := now.seq
+	now.seq, now.log = seq, now.log+size
+	_, err = x.take(s, &update{position: now, from: was, records: []*record{&c.record}})
+	return err // a query may have taken it in already
 }
 
 // change is a record in the making.

@@ -247,9 +247,7 @@ type state struct {
 	docs   []*doc // newest first; replaced as a whole, for queries hold on to it
 	byPath map[string]*doc
 	news   *news // nil while nobody asks
-	seq    int64 // of the last record taken in
-	log    int   // bytes of the log since the whole state was written
-	base   int   // bytes of that
+	position
 	// next is the number to try first where many articles share a moment.
 	next map[int64]int64
 }

@@ -128,10 +128,13 @@ func tryStore(ctx context.Context, file, library string) (_ *store, _ *state, er
 			return nil, nil, err
 		}
 	}
-	st := newState()
-	if err := st.refresh(ctx, tx); err != nil {
+	u := after(position{})
+	u.state = newState()
+	if err := u.read(ctx, tx); err != nil {
 		return nil, nil, err
 	}
+	st := u.state
+	st.position = u.position
 	if err := tx.Commit(); err != nil {
 		return nil, nil, err
 	}
@@ -189,86 +192,6 @@ func code(err error) int {
 	return e.Code() & 0xff
 }
 
-// rows is what reads: a database, or a transaction of it.
-type rows interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-// refresh takes in what the log has that is not yet in memory, from this process
-// or another. The whole state stands there in parts, each with how many are to come
-// and itself.
-func (s *state) refresh(ctx context.Context, db rows) error {
-	found, err := db.QueryContext(ctx, "SELECT seq, whole, data FROM log WHERE seq > ? ORDER BY seq", s.seq)
-	if err != nil {
-		return err
-	}
-	defer found.Close()
-	var parts gathered
-	size, left, known := 0, 0, false
-	for found.Next() {
-		var seq int64
-		var whole int
-		var data sql.RawBytes // not copied once more: there may be very much
-		if err := found.Scan(&seq, &whole, &data); err != nil {
-			return err
-		}
-		if whole == 0 {
-			if left > 0 {
-				return errDamaged
-			}
-			r, err := decode(data)
-			if err != nil {
-				return err
-			}
-			if err := s.apply(r); err != nil {
-				return err
-			}
-			s.seq, s.log = seq, s.log+len(data)
-			continue
-		}
-		if left == 0 {
-			left, size, known = whole, 0, s.seq > 0 && seq == s.seq+1 // it is what we have
-			parts = gathered{}
-		}
-		if whole != left || whole < 0 {
-			return errDamaged
-		}
-		size += len(data)
-		if !known {
-			if err := parts.add(data, min(whole, maxParts)*partSize); err != nil {
-				return err
-			}
-		}
-		if left--; left > 0 {
-			continue
-		}
-		if !known {
-			news := s.news
-			*s = *newState()
-			s.news = news.all()
-			r, err := parts.record()
-			if err != nil {
-				return err
-			}
-			parts = gathered{}
-			if err := s.apply(r); err != nil {
-				return err
-			}
-		}
-		s.seq, s.base, s.log = seq, size, 0
-	}
-	if err := found.Err(); err != nil || left == 0 {
-		return err
-	}
-	return errDamaged
-}
-
-// Parts of the whole state: SQLite does not give back the memory of what is large.
-const (
-	partSize = 256 << 10
-	maxParts = 1 << 12 // for which room is made beforehand
-)
-
 // delete removes the texts of the articles that went.
 func (c *change) delete(ctx context.Context, tx *sql.Tx) error {
 	for _, id := range c.removed {
@@ -304,33 +227,6 @@ func (r *record) keep(ctx context.Context, tx *sql.Tx) (seq int64, size int, err
 		return 0, 0, err
 	}
 	return seq, len(data), tx.Commit()
-}
-
-// compact writes the whole state in place of the log when that has grown long.
-func (s *state) compact(ctx context.Context, tx *sql.Tx) error {
-	if s.log < max(256<<10, s.base/2) {
-		return nil
-	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM log"); err != nil { // numbers go on
-		return err
-	}
-	data := s.whole().encode()
-	seq, left := s.seq, (len(data)+partSize-1)/partSize
-	for part := range slices.Chunk(data, partSize) {
-		res, err := tx.ExecContext(ctx, "INSERT INTO log(whole, data) VALUES(?, ?)", left, part)
-		if err != nil {
-			return err
-		}
-		if seq, err = res.LastInsertId(); err != nil {
-			return err
-		}
-		left--
-	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	s.seq, s.base, s.log = seq, len(data), 0
-	return nil
 }
 
 // newestFirst orders articles.

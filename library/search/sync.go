@@ -75,14 +75,15 @@ func (x *Index) sync(ctx context.Context, t task) error {
 }
 
 // quicken keeps the numbers of words at hand while many articles are written, or no
-// more. Who writes reads them without x.mu, and so waits for this.
+// more.
 func (x *Index) quicken(on bool) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.state.ids = nil; on {
-		x.state.index()
+	x.quick = on
+	if !on {
+		x.mu.Lock()
+		x.state.ids = nil
+		x.mu.Unlock()
 	}
 }
 
@@ -226,20 +227,6 @@ func (x *Index) tidy(ctx context.Context, written int) error {
 	return x.mend(ctx, s, x.compact(ctx, s))
 }
 
-func (x *Index) compact(ctx context.Context, s *store) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if err := x.state.refresh(ctx, tx); err != nil {
-		return err
-	}
-	return x.state.compact(ctx, tx)
-}
-
 // Refresh takes in what another process has written.
 func (x *Index) Refresh(ctx context.Context) error {
 	s, err := x.handle(ctx)
@@ -256,10 +243,10 @@ func (x *Index) Refresh(ctx context.Context) error {
 	if seq == known {
 		return nil
 	}
-	x.mu.Lock()
-	if x.store == s {
-		err = x.state.refresh(ctx, s.db)
+	if err := x.alone(ctx); err != nil {
+		return err
 	}
-	x.mu.Unlock()
+	err = x.catchUp(ctx, s, s.db)
+	x.notAlone()
 	return x.mend(ctx, s, err)
 }
