@@ -105,7 +105,10 @@ func (x *Index) Put(ctx context.Context, e Entry) error {
 	if x.bodies != nil {
 		x.bodies.Store(e.Path, e.Body)
 	}
-	return x.write(ctx, []*prepared{prepare(e)}, nil, false)
+	if err := x.write(ctx, []*prepared{prepare(e)}, nil, false); err != nil {
+		return err
+	}
+	return x.tidy(ctx)
 }
 
 // Remove forgets the article of the path.
@@ -336,9 +339,7 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 	if err != nil {
 		return err
 	}
-	was := now.seq
-	now.seq, now.log = seq, now.log+size
-	_, err = x.take(s, &update{position: now, from: was, records: []*record{&c.record}})
+	_, err = x.take(s, &update{position: now.followed(seq, size), from: now.seq, records: []*record{&c.record}})
 	return err // a query may have taken it in already
 }
 

@@ -273,11 +273,11 @@ func TestTwoIndexesOnOneFile(t *testing.T) {
 			t.Fatalf("the other one finds %q, want %q", got, p)
 		}
 	}
-	if err := y.tidy(t.Context(), 1); err != nil {
+	if err := y.tidy(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	y.state.log = 1 << 30 // however short: shorten it
-	if err := y.tidy(t.Context(), 1); err != nil {
+	if err := y.tidy(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	f.sound(t, x)

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 )
 
@@ -17,6 +18,7 @@ type rows interface {
 type position struct {
 	seq  int64 // of the last record
 	log  int   // bytes of the log since the whole state was written
+	many int   // records of it
 	base int   // bytes of that
 }
 
@@ -58,7 +60,7 @@ func (u *update) read(ctx context.Context, db rows) error {
 			if err := u.add(r); err != nil {
 				return err
 			}
-			u.seq, u.log = seq, u.log+len(data)
+			u.position = u.followed(seq, len(data))
 			continue
 		}
 		if left == 0 {
@@ -88,7 +90,7 @@ func (u *update) read(ctx context.Context, db rows) error {
 				return err
 			}
 		}
-		u.seq, u.base, u.log = seq, size, 0
+		u.position = position{seq: seq, base: size}
 	}
 	if err := found.Err(); err != nil || left == 0 {
 		return err
@@ -162,6 +164,27 @@ const (
 	maxParts = 1 << 12 // for which room is made beforehand
 )
 
+// tidy shortens the log when it has grown long. That it cannot, for another process
+// writes, or the disk is full, is no error: the log is as good as before.
+func (x *Index) tidy(ctx context.Context) error {
+	x.mu.RLock()
+	long := x.state.long()
+	x.mu.RUnlock()
+	if !long {
+		return nil
+	}
+	x.writing.Lock()
+	defer x.writing.Unlock()
+	s, err := x.handle(ctx)
+	if err == nil {
+		err = x.mend(ctx, s, x.compact(ctx, s))
+	}
+	if errors.Is(err, ErrRebuilt) {
+		return err
+	}
+	return ctx.Err()
+}
+
 // compact writes the whole state in place of the log when that has grown long.
 func (x *Index) compact(ctx context.Context, s *store) error {
 	tx, err := s.db.BeginTx(ctx, nil)
@@ -177,7 +200,7 @@ func (x *Index) compact(ctx context.Context, s *store) error {
 	st := x.state
 	x.mu.RUnlock()
 	was, now := st.seq, st.position
-	if !now.long() {
+	if !now.long() { // another process was faster
 		return nil
 	}
 	if _, err := tx.ExecContext(ctx, "DELETE FROM log"); err != nil { // numbers go on
@@ -198,10 +221,19 @@ func (x *Index) compact(ctx context.Context, s *store) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	now.base, now.log = len(data), 0
+	now.base, now.log, now.many = len(data), 0, 0
 	_, err = x.take(s, &update{position: now, from: was})
 	return err
 }
 
+// longest is how many records the log may have. To take one in takes longer the larger
+// the library is, however little it changes.
+const longest = 256
+
 // long tells that it takes long to read all changes of the log.
-func (p position) long() bool { return p.log >= max(256<<10, p.base/2) }
+func (p position) long() bool { return p.log >= max(256<<10, p.base/2) || p.many >= longest }
+
+// followed is the position after one more record.
+func (p position) followed(seq int64, size int) position {
+	return position{seq: seq, log: p.log + size, many: p.many + 1, base: p.base}
+}

@@ -54,9 +54,6 @@ func (x *Index) sync(ctx context.Context, t task) error {
 		return err
 	}
 	changed, gone := x.compare(t)
-	if len(changed) == 0 && len(gone) == 0 {
-		return nil
-	}
 	for len(gone) > 0 {
 		n := min(len(gone), batchSize)
 		if err := x.write(ctx, nil, gone[:n], false); err != nil {
@@ -68,10 +65,12 @@ func (x *Index) sync(ctx context.Context, t task) error {
 		x.quicken(true)
 		defer x.quicken(false)
 	}
-	if err := x.indexAll(ctx, changed, t.load, t.progress); err != nil {
-		return err
+	if len(changed) > 0 {
+		if err := x.indexAll(ctx, changed, t.load, t.progress); err != nil {
+			return err
+		}
 	}
-	return x.tidy(ctx, len(changed))
+	return x.tidy(ctx)
 }
 
 // quicken keeps the numbers of words at hand while many articles are written, or no
@@ -214,17 +213,6 @@ func preparedInOrder(ctx context.Context, running *sync.WaitGroup, files []File,
 			i++
 		}
 	}
-}
-
-// tidy shortens the log after much was written.
-func (x *Index) tidy(ctx context.Context, written int) error {
-	x.writing.Lock()
-	defer x.writing.Unlock()
-	s, err := x.handle(ctx)
-	if err != nil {
-		return err
-	}
-	return x.mend(ctx, s, x.compact(ctx, s))
 }
 
 // Refresh takes in what another process has written.

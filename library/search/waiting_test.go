@@ -70,7 +70,7 @@ func TestQueriesDoNotWaitForWriting(t *testing.T) {
 	free(t, x, func() { put(t, x, Entry{Path: "new.md", Title: "Article new", ModTime: day, Date: day}) })
 	x.state.log = 1 << 30 // however short: shorten it
 	free(t, x, func() {
-		if err := x.tidy(t.Context(), 1); err != nil {
+		if err := x.tidy(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	})
@@ -91,7 +91,7 @@ func TestQueriesDoNotWaitForReading(t *testing.T) {
 		}
 	})
 	free(t, z, func() { // as every write begins
-		if err := z.tidy(t.Context(), 1); err != nil || z.Len() != 200 {
+		if err := z.compact(t.Context(), z.store); err != nil || z.Len() != 200 {
 			t.Fatal(z.Len(), err)
 		}
 	})
