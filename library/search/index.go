@@ -335,7 +335,7 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 		}
 	}
 	c.record.gone, c.record.counts = tallies(c.gone), tallies(c.counts)
-	seq, size, err := c.record.keep(ctx, tx)
+	seq, size, err := c.record.keep(ctx, tx, s.file == "")
 	if err != nil {
 		return err
 	}

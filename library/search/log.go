@@ -168,7 +168,7 @@ const (
 // writes, or the disk is full, is no error: the log is as good as before.
 func (x *Index) tidy(ctx context.Context) error {
 	x.mu.RLock()
-	long := x.state.long()
+	long := x.state.long() && x.store.file != "" // for in memory nobody reads it
 	x.mu.RUnlock()
 	if !long {
 		return nil

@@ -100,42 +100,13 @@ func tryStore(ctx context.Context, file, library string) (_ *store, _ *state, er
 	if file == "" {
 		db.SetMaxOpenConns(1) // each connection has a memory of its own
 	}
-	tx, err := db.BeginTx(ctx, nil)
+	st, err := readStore(ctx, db)
+	if errors.Is(err, errEmpty) {
+		if err = makeStore(ctx, db, library); err == nil {
+			st, err = readStore(ctx, db)
+		}
+	}
 	if err != nil {
-		return nil, nil, err
-	}
-	defer tx.Rollback()
-	var has, tables int
-	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&has); err != nil {
-		return nil, nil, err
-	}
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return nil, nil, err
-	}
-	switch {
-	case tables == 0:
-		if _, err := tx.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA user_version=%d", version)); err != nil {
-			return nil, nil, err
-		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO about(library) VALUES(?)", library); err != nil {
-			return nil, nil, err
-		}
-	case has != version:
-		return nil, nil, errDamaged
-	}
-	for _, table := range []string{"fts", "own"} { // the log is read at once
-		if _, err := tx.ExecContext(ctx, "SELECT 1 FROM "+table+" LIMIT 1"); err != nil {
-			return nil, nil, err
-		}
-	}
-	u := after(position{})
-	u.state = newState()
-	if err := u.read(ctx, tx); err != nil {
-		return nil, nil, err
-	}
-	st := u.state
-	st.position = u.position
-	if err := tx.Commit(); err != nil {
 		return nil, nil, err
 	}
 	if file != "" {
@@ -146,6 +117,65 @@ func tryStore(ctx context.Context, file, library string) (_ *store, _ *state, er
 		}
 	}
 	return s, st, nil
+}
+
+// errEmpty tells that there are no tables yet.
+var errEmpty = errors.New("the search index is empty")
+
+// readStore reads what a database knows. It does not wait for who writes to it.
+func readStore(ctx context.Context, db *sql.DB) (*state, error) {
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	switch tables, has, err := tablesOf(ctx, tx); {
+	case err != nil:
+		return nil, err
+	case tables == 0:
+		return nil, errEmpty
+	case has != version:
+		return nil, errDamaged
+	}
+	for _, table := range []string{"fts", "own"} { // the log is read at once
+		if _, err := tx.ExecContext(ctx, "SELECT 1 FROM "+table+" LIMIT 1"); err != nil {
+			return nil, err
+		}
+	}
+	u := after(position{})
+	u.state = newState()
+	if err := u.read(ctx, tx); err != nil {
+		return nil, err
+	}
+	u.state.position = u.position
+	return u.state, nil
+}
+
+// tablesOf tells how many tables there are, and of which version.
+func tablesOf(ctx context.Context, tx *sql.Tx) (tables, has int, err error) {
+	if err = tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&has); err == nil {
+		err = tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables)
+	}
+	return tables, has, err
+}
+
+// makeStore makes the tables, unless another process was faster.
+func makeStore(ctx context.Context, db *sql.DB, library string) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if tables, _, err := tablesOf(ctx, tx); err != nil || tables > 0 {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA user_version=%d", version)); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO about(library) VALUES(?)", library); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // dataSource names a file for SQLite, whatever signs are in it.
@@ -183,6 +213,18 @@ func damaged(err error) bool {
 	return slices.Contains([]int{corrupt, mismatch, format, notADB}, code(err))
 }
 
+// Passing reports whether an error may be over at the next try: another process
+// wrote to the index for long, or made it again. Others, of a disk that is full or
+// broken, say, last.
+func Passing(err error) bool {
+	const (
+		busy     = 5
+		locked   = 6
+		protocol = 15 // many try to open it at once
+	)
+	return errors.Is(err, ErrRebuilt) || slices.Contains([]int{busy, locked, protocol}, code(err))
+}
+
 // code is SQLite's primary result code of an error; 0 when it is another's.
 func code(err error) int {
 	var e *sqlite.Error
@@ -204,8 +246,9 @@ func (c *change) delete(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// keep writes a record to the log, and ends the transaction.
-func (r *record) keep(ctx context.Context, tx *sql.Tx) (seq int64, size int, err error) {
+// keep writes a record to the log, and ends the transaction. In memory, where nobody
+// reads it, only that there was one.
+func (r *record) keep(ctx context.Context, tx *sql.Tx, memory bool) (seq int64, size int, err error) {
 	if len(r.docs) > 0 {
 		own, err := tx.PrepareContext(ctx, "INSERT INTO own(id, words) VALUES(?,?)")
 		if err != nil {
@@ -218,7 +261,10 @@ func (r *record) keep(ctx context.Context, tx *sql.Tx) (seq int64, size int, err
 			}
 		}
 	}
-	data := r.encode()
+	var data []byte
+	if !memory {
+		data = r.encode()
+	}
 	res, err := tx.ExecContext(ctx, "INSERT INTO log(whole, data) VALUES(0, ?)", data)
 	if err != nil {
 		return 0, 0, err
