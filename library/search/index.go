@@ -12,18 +12,16 @@ import (
 )
 
 // ErrRebuilt tells that the index was damaged and is now empty: it wants a
-// [Index.Sync].
+// [Index.Follow].
 var ErrRebuilt = errors.New("the search index was damaged and is made again")
 
 // Index finds articles. It is safe for concurrent use; queries do not wait for
 // writing.
 type Index struct {
 	text    func(path string) (string, error)
-	bodies  *sync.Map  // of an index that has no files, by path
 	writing sync.Mutex // held while something is written
 	quick   bool       // guarded by writing: see quicken
 	reading chan bool  // has a place for who reads what others have written
-	err     error      // why there is none at all
 
 	// mu guards what follows. It is never held while the disk is waited for.
 	mu     sync.RWMutex
@@ -53,29 +51,6 @@ func open(ctx context.Context, file, library string, text func(path string) (str
 	return &Index{text: text, store: store, state: state, reading: make(chan bool, 1)}, nil
 }
 
-// New returns an index of the entries, in memory.
-func New(entries ...Entry) *Index {
-	bodies := &sync.Map{}
-	x, err := InMemory(func(path string) (string, error) {
-		body, _ := bodies.Load(path)
-		s, _ := body.(string)
-		return s, nil
-	})
-	if err != nil {
-		return &Index{err: err}
-	}
-	x.bodies = bodies
-	var batch []*prepared
-	for _, e := range entries {
-		bodies.Store(e.Path, e.Body)
-		batch = append(batch, prepare(e))
-	}
-	if len(batch) > 0 {
-		x.err = x.write(context.Background(), batch, nil, false)
-	}
-	return x
-}
-
 // Close ends the use of the index.
 func (x *Index) Close() error {
 	x.writing.Lock()
@@ -84,9 +59,6 @@ func (x *Index) Close() error {
 	s := x.store
 	x.closed = true
 	x.mu.Unlock()
-	if s == nil {
-		return x.err
-	}
 	return s.db.Close()
 }
 
@@ -94,26 +66,15 @@ func (x *Index) Close() error {
 func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if x.state == nil {
-		return 0
-	}
 	return len(x.state.docs)
 }
 
 // Put adds the article, or replaces the one of its path.
 func (x *Index) Put(ctx context.Context, e Entry) error {
-	if x.bodies != nil {
-		x.bodies.Store(e.Path, e.Body)
-	}
 	if err := x.write(ctx, []*prepared{prepare(e)}, nil, false); err != nil {
 		return err
 	}
 	return x.tidy(ctx)
-}
-
-// Remove forgets the article of the path.
-func (x *Index) Remove(ctx context.Context, path string) error {
-	return x.write(ctx, nil, []string{path}, false)
 }
 
 // prepared is an article as it goes into the index.
@@ -176,9 +137,6 @@ func (d *doc) written() int64 { return nanoseconds(d.article.ModTime) }
 
 // handle returns what is open now, first what another process has made again.
 func (x *Index) handle(ctx context.Context) (*store, error) {
-	if x.err != nil {
-		return nil, x.err
-	}
 	x.mu.RLock()
 	s := x.store
 	x.mu.RUnlock()

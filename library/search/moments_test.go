@@ -51,3 +51,25 @@ func TestNumbersAreGivenAgain(t *testing.T) {
 		t.Errorf("the last of 2,500 articles has number %d", last)
 	}
 }
+
+func TestManyArticlesOfOneMoment(t *testing.T) {
+	f := disk{}
+	for i := range 3000 {
+		p := fmt.Sprintf("%d.md", i)
+		f[p] = Entry{Path: p, Title: "Article", Date: day, ModTime: day}
+	}
+	f["absurd.md"] = Entry{Path: "absurd.md", Title: "Article", Date: time.Date(9998, 1, 1, 0, 0, 0, 0, time.UTC), ModTime: day}
+	f["none.md"] = Entry{Path: "none.md", Title: "Article"}
+	x := f.open(t, t.TempDir())
+	f.sync(t, x)
+	f.sound(t, x)
+	if got := find(t, x, "year:2026", 0); len(got) != 3000 {
+		t.Errorf("%d of the year", len(got))
+	}
+	if got := find(t, x, "article year:2026", 0); len(got) != 3000 {
+		t.Errorf("%d with the word", len(got))
+	}
+	if got := pathsOf(find(t, x, "article", 1)); got != "absurd.md" {
+		t.Errorf("the newest is %q", got)
+	}
+}

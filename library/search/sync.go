@@ -13,26 +13,16 @@ import (
 // File is an article as it lies on disk.
 type File = library.File
 
-// Batches in which Sync writes: the first is small, to be found soon.
+// Batches in which the index is written: the first is small, to be found soon.
 const (
 	firstBatch = 64
 	batchSize  = 1000
 	batchBytes = 8 << 20
 )
 
-// Sync brings the index up to date with the files, which should come newest
-// first: those new or changed are loaded and indexed in this order, those no more
-// among them forgotten. Load is called by several goroutines; what it does not
-// find is forgotten too. Progress, which may be nil, is told how many of the
-// changed ones are done. What is done can be found meanwhile, and is kept when the
-// context ends it.
-func (x *Index) Sync(ctx context.Context, files []File, load func(path string) (Entry, bool), progress func(done, total int)) error {
-	return x.run(ctx, task{files: files, whole: true, load: load, progress: progress})
-}
-
 // task is what is to be brought up to date.
 type task struct {
-	files    []File
+	files    []File                 // newest first: they are read in this order
 	gone     []string               // to be forgotten
 	whole    bool                   // there are no others than the files
 	keep     func(path string) bool // says of another that it may be there all the same; nil for never
