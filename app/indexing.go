@@ -18,7 +18,12 @@ func (w *window) openIndex(lib *library.Library) *search.Index {
 	var index *search.Index
 	var err error
 	if w.cfg.Cache != "" {
-		if index, err = search.Open(w.ctx, w.cfg.Cache, lib.Dir(), lib.Body); err != nil && w.ctx.Err() == nil {
+		for range 2 { // another process may be making it
+			if index, err = search.Open(w.ctx, w.cfg.Cache, lib.Dir(), lib.Body); !search.Passing(err) {
+				break
+			}
+		}
+		if err != nil && w.ctx.Err() == nil {
 			w.noIndex(err)
 		}
 	}

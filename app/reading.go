@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"reflect"
@@ -25,6 +26,7 @@ type reading struct {
 	known   map[string]bool // problems that were told
 	away    bool            // the folder is, and that was told
 	empty   bool            // an empty folder is to be believed
+	later   bool            // another look will be made soon
 }
 
 // wanted gathers what is to be looked at.
@@ -108,6 +110,22 @@ func (w *window) lookOn() {
 	}()
 }
 
+// lookLater looks at the whole folder once more when another process may have done
+// with the index.
+func (w *window) lookLater() {
+	const soon = 2 * time.Second
+	if w.reading.later {
+		return
+	}
+	w.reading.later = true
+	time.AfterFunc(soon, func() {
+		w.do(func() {
+			w.reading.later = false
+			w.reload()
+		})
+	})
+}
+
 // visit is one look at the folder, made off the main thread.
 type visit struct {
 	w       *window
@@ -138,7 +156,11 @@ func (v *visit) some(paths map[string]bool) {
 	})
 	err := v.index.FollowPaths(v.w.ctx, v.lib, list, v.site.Authors())
 	v.w.hand(v.index, v.site)
-	if err != nil && v.w.ctx.Err() == nil {
+	switch {
+	case err == nil || v.w.ctx.Err() != nil:
+	case search.Passing(err) && !errors.Is(err, search.ErrRebuilt):
+		v.err = err
+	default:
 		v.all() // which mends it or says why
 	}
 }
@@ -207,7 +229,8 @@ func (v *visit) emptied(scan *library.Scan) error {
 }
 
 // follow brings the index up to date. Where it cannot be kept, for the disk is
-// full, say, it goes on in memory.
+// full, say, it goes on in memory. While another process writes to it, it stays as it
+// is.
 func (v *visit) follow(scan *library.Scan) error {
 	w := v.w
 	const slow = 500 // articles: with fewer the bar would only flicker
@@ -218,7 +241,7 @@ func (v *visit) follow(scan *library.Scan) error {
 		}
 	}
 	err := v.index.Follow(w.ctx, v.lib, scan, v.site.Authors(), progress)
-	if err == nil || w.ctx.Err() != nil {
+	if err == nil || w.ctx.Err() != nil || search.Passing(err) {
 		return err
 	}
 	w.noIndex(err)
@@ -261,7 +284,9 @@ func (v *visit) done() {
 	} else {
 		w.tellProblems(nil)
 	}
-	if v.err != nil {
+	if search.Passing(v.err) {
+		w.lookLater()
+	} else if v.err != nil {
 		w.fail(fmt.Errorf("some articles cannot be searched: %w", v.err))
 	}
 	w.lookOn()

@@ -20,7 +20,7 @@ func EntryOf(a *library.Article, body string, authors []*library.Author) Entry {
 func (x *Index) Article(path string) *library.Article {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if x.state == nil || x.state.byPath[path] == nil {
+	if x.state.byPath[path] == nil {
 		return nil
 	}
 	return &x.state.byPath[path].article
@@ -29,10 +29,7 @@ func (x *Index) Article(path string) *library.Article {
 // Articles are all that the index knows, newest first.
 func (x *Index) Articles() []*library.Article {
 	x.mu.RLock()
-	var out []*library.Article
-	if x.state != nil {
-		out = x.state.articles()
-	}
+	out := x.state.articles()
 	x.mu.RUnlock()
 	library.SortNewest(out)
 	return out
@@ -60,9 +57,6 @@ type Changes struct {
 func (x *Index) Changes() Changes {
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	if x.state == nil {
-		return Changes{}
-	}
 	n := x.state.news
 	x.state.news = &news{}
 	if n == nil || n.whole {

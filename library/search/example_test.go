@@ -8,8 +8,16 @@ import (
 )
 
 func ExampleIndex_Search() {
-	x := search.New(search.Entry{Path: "river.md", Title: "What the river took", Body: "It took the café."})
-	results, _ := x.Search(context.Background(), "took cafe", 10)
+	ctx, body := context.Background(), "It took the café."
+	x, err := search.InMemory(func(string) (string, error) { return body, nil })
+	if err != nil {
+		panic(err)
+	}
+	defer x.Close()
+	if err := x.Put(ctx, search.Entry{Path: "river.md", Title: "What the river took", Body: body}); err != nil {
+		panic(err)
+	}
+	results, _ := x.Search(ctx, "took cafe", 10)
 	for _, r := range results {
 		fmt.Println(r.Path, r.Snippet[r.Marks[1].Start:r.Marks[1].End])
 	}

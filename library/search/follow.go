@@ -13,7 +13,8 @@ import (
 // Follow brings the index up to date with what a scan found in the folder of the
 // library, whose authors are given: it reads what is new or changed, last written
 // first, and what is credited to an author who is called otherwise now, and forgets
-// what is gone. Progress is that of [Index.Sync].
+// what is gone. Progress, which may be nil, is told how many of the changed ones are
+// done. What is done can be found meanwhile, and is kept when the context ends it.
 func (x *Index) Follow(ctx context.Context, lib *library.Library, scan *library.Scan, authors []*library.Author, progress func(done, total int)) error {
 	return x.run(ctx, task{files: scan.Files, whole: true, keep: scan.Unknown, credits: newCredits(authors), load: entriesOf(lib, authors), progress: progress})
 }

@@ -12,20 +12,22 @@ import (
 )
 
 // ErrRebuilt tells that the index was damaged and is now empty: it wants a
-// [Index.Sync].
+// [Index.Follow].
 var ErrRebuilt = errors.New("the search index was damaged and is made again")
 
 // Index finds articles. It is safe for concurrent use; queries do not wait for
 // writing.
 type Index struct {
 	text    func(path string) (string, error)
-	bodies  *sync.Map  // of an index that has no files, by path
 	writing sync.Mutex // held while something is written
-	err     error      // why there is none at all
+	quick   bool       // guarded by writing: see quicken
+	reading chan bool  // has a place for who reads what others have written
 
-	mu    sync.RWMutex // guards what follows
-	store *store
-	state *state
+	// mu guards what follows. It is never held while the disk is waited for.
+	mu     sync.RWMutex
+	store  *store
+	state  *state
+	closed bool
 }
 
 // Open opens the index of the library in the folder, or makes an empty one, in
@@ -46,30 +48,7 @@ func open(ctx context.Context, file, library string, text func(path string) (str
 	if err != nil {
 		return nil, err
 	}
-	return &Index{text: text, store: store, state: state}, nil
-}
-
-// New returns an index of the entries, in memory.
-func New(entries ...Entry) *Index {
-	bodies := &sync.Map{}
-	x, err := InMemory(func(path string) (string, error) {
-		body, _ := bodies.Load(path)
-		s, _ := body.(string)
-		return s, nil
-	})
-	if err != nil {
-		return &Index{err: err}
-	}
-	x.bodies = bodies
-	var batch []*prepared
-	for _, e := range entries {
-		bodies.Store(e.Path, e.Body)
-		batch = append(batch, prepare(e))
-	}
-	if len(batch) > 0 {
-		x.err = x.write(context.Background(), batch, nil, false)
-	}
-	return x
+	return &Index{text: text, store: store, state: state, reading: make(chan bool, 1)}, nil
 }
 
 // Close ends the use of the index.
@@ -77,34 +56,25 @@ func (x *Index) Close() error {
 	x.writing.Lock()
 	defer x.writing.Unlock()
 	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.store == nil {
-		return x.err
-	}
-	return x.store.db.Close()
+	s := x.store
+	x.closed = true
+	x.mu.Unlock()
+	return s.db.Close()
 }
 
 // Len is the number of articles in the index.
 func (x *Index) Len() int {
 	x.mu.RLock()
 	defer x.mu.RUnlock()
-	if x.state == nil {
-		return 0
-	}
 	return len(x.state.docs)
 }
 
 // Put adds the article, or replaces the one of its path.
 func (x *Index) Put(ctx context.Context, e Entry) error {
-	if x.bodies != nil {
-		x.bodies.Store(e.Path, e.Body)
+	if err := x.write(ctx, []*prepared{prepare(e)}, nil, false); err != nil {
+		return err
 	}
-	return x.write(ctx, []*prepared{prepare(e)}, nil, false)
-}
-
-// Remove forgets the article of the path.
-func (x *Index) Remove(ctx context.Context, path string) error {
-	return x.write(ctx, nil, []string{path}, false)
+	return x.tidy(ctx)
 }
 
 // prepared is an article as it goes into the index.
@@ -167,9 +137,6 @@ func (d *doc) written() int64 { return nanoseconds(d.article.ModTime) }
 
 // handle returns what is open now, first what another process has made again.
 func (x *Index) handle(ctx context.Context) (*store, error) {
-	if x.err != nil {
-		return nil, x.err
-	}
 	x.mu.RLock()
 	s := x.store
 	x.mu.RUnlock()
@@ -179,12 +146,30 @@ func (x *Index) handle(ctx context.Context) (*store, error) {
 	return s, nil
 }
 
+// alone waits until nobody else reads what others have written; it is ended with
+// notAlone unless it gives an error, the context's.
+func (x *Index) alone(ctx context.Context) error {
+	select {
+	case x.reading <- true:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func (x *Index) notAlone() { <-x.reading }
+
 // reopen opens the index again in place of old, which is removed when it is
 // damaged. Its error is ErrRebuilt when that went well.
 func (x *Index) reopen(ctx context.Context, old *store, remove bool) error {
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.store != old {
+	if err := x.alone(ctx); err != nil {
+		return err
+	}
+	defer x.notAlone()
+	x.mu.RLock()
+	ours := x.store == old
+	x.mu.RUnlock()
+	if !ours {
 		return ErrRebuilt // by another goroutine
 	}
 	if remove && old.file != "" && !old.replaced() {
@@ -196,9 +181,15 @@ func (x *Index) reopen(ctx context.Context, old *store, remove bool) error {
 	if err != nil {
 		return err
 	}
+	x.mu.Lock()
+	if x.closed {
+		old = store
+	} else {
+		state.news = x.state.news.all()
+		x.store, x.state = store, state
+	}
+	x.mu.Unlock()
 	old.db.Close()
-	state.news = x.state.news.all()
-	x.store, x.state = store, state
 	return ErrRebuilt
 }
 
@@ -240,14 +231,20 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 		return err
 	}
 	defer tx.Rollback()
-	x.mu.Lock()
-	st := x.state
-	err = st.refresh(ctx, tx)
-	x.mu.Unlock()
-	if err != nil {
+	if err := x.catchUp(ctx, s, tx); err != nil {
 		return err
 	}
-	// Nobody else writes now, so that the state stays as it is.
+	// Nobody else writes now, so that the state stays as it is, and may be read without
+	// x.mu by who does not write to it.
+	x.mu.RLock()
+	st, now := x.state, x.state.position
+	x.mu.RUnlock()
+	if x.quick && st.ids == nil {
+		ids := st.numbers()
+		x.mu.Lock()
+		st.ids = ids
+		x.mu.Unlock()
+	}
 	c := &change{record: record{own: map[int64][]byte{}}, st: st, gone: map[uint32]int{}, counts: map[uint32]int{}, fresh: map[string]uint32{}, taken: map[int64]bool{}}
 	for _, path := range remove {
 		if err := c.remove(ctx, tx, path); err != nil {
@@ -296,18 +293,12 @@ func (x *Index) writeTo(ctx context.Context, s *store, batch []*prepared, remove
 		}
 	}
 	c.record.gone, c.record.counts = tallies(c.gone), tallies(c.counts)
-	seq, size, err := c.record.keep(ctx, tx)
+	seq, size, err := c.record.keep(ctx, tx, s.file == "")
 	if err != nil {
 		return err
 	}
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.state != st || st.seq+1 != seq {
-		return nil // a query has taken it in already
-	}
-	st.seq = seq
-	st.log += size
-	return st.apply(&c.record)
+	_, err = x.take(s, &update{position: now.followed(seq, size), from: now.seq, records: []*record{&c.record}})
+	return err // a query may have taken it in already
 }
 
 // change is a record in the making.
@@ -359,18 +350,14 @@ func (c *change) put(p *prepared) {
 
 // free is a number for an article of that date: a newer one has a greater number.
 func (c *change) free(date int64) int64 {
-	const first, last = 1, 1 << 36 // from the year 1900 to 4077
-	id := min(max(dateID(date), first), last)
-	if next := c.st.next[id]; next > id {
-		id = next
-	}
-	begun := id
+	moment := momentID(date)
+	id := max(moment, c.st.next[moment])
 	for c.taken[id] || numbered(c.st.docs, id) != nil {
 		id++
 	}
 	c.taken[id] = true
-	if id-begun > 16 {
-		c.st.next[begun] = id // many share a moment: do not try them all again
+	if id-moment > 16 {
+		c.st.next[moment] = id + 1 // many share a moment: do not try them all again
 	}
 	return id
 }
@@ -378,6 +365,12 @@ func (c *change) free(date int64) int64 {
 // dateID is the number of an article of a moment in seconds.
 func dateID(seconds int64) int64 {
 	return seconds + 2_208_988_800 // from 1900 to 1970
+}
+
+// momentID is the first number of the articles of a moment in seconds.
+func momentID(seconds int64) int64 {
+	const first, last = 1, 1 << 36 // from the year 1900 to 4077
+	return min(max(dateID(seconds), first), last)
 }
 
 // idsOf bounds the numbers of articles with a date from (included) until; some

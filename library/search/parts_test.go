@@ -22,7 +22,7 @@ func TestStateInParts(t *testing.T) {
 		t.Fatal(err)
 	}
 	x.state.log = 1 << 30 // however short: shorten it
-	if err := x.tidy(t.Context(), 1); err != nil {
+	if err := x.tidy(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	var parts int
@@ -44,7 +44,7 @@ func TestStateInParts(t *testing.T) {
 		f.sound(t, z)
 		x = z
 		z.state.log = 1 << 30
-		if err := z.tidy(t.Context(), 1); err != nil {
+		if err := z.tidy(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -247,9 +247,7 @@ type state struct {
 	docs   []*doc // newest first; replaced as a whole, for queries hold on to it
 	byPath map[string]*doc
 	news   *news // nil while nobody asks
-	seq    int64 // of the last record taken in
-	log    int   // bytes of the log since the whole state was written
-	base   int   // bytes of that
+	position
 	// next is the number to try first where many articles share a moment.
 	next map[int64]int64
 }
@@ -290,6 +288,9 @@ func (s *state) apply(r *record) error {
 	for _, id := range r.removed {
 		if d := numbered(s.docs, id); d != nil {
 			left[id] = true
+			if moment := momentID(d.article.Date.Unix()); s.next[moment] > id {
+				s.next[moment] = id // to be given again
+			}
 			delete(s.byPath, d.article.Path)
 			s.news.add(d.article.Path)
 		}

@@ -25,7 +25,7 @@ type Entry struct {
 	Draft   bool
 	Body    string // Markdown
 	Date    time.Time
-	// ModTime and Size are of the file; Sync sets them.
+	// ModTime and Size are of the file.
 	ModTime time.Time
 	Size    int64
 	// Article is kept to be shown; nil makes one of the above.

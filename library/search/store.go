@@ -100,39 +100,13 @@ func tryStore(ctx context.Context, file, library string) (_ *store, _ *state, er
 	if file == "" {
 		db.SetMaxOpenConns(1) // each connection has a memory of its own
 	}
-	tx, err := db.BeginTx(ctx, nil)
+	st, err := readStore(ctx, db)
+	if errors.Is(err, errEmpty) {
+		if err = makeStore(ctx, db, library); err == nil {
+			st, err = readStore(ctx, db)
+		}
+	}
 	if err != nil {
-		return nil, nil, err
-	}
-	defer tx.Rollback()
-	var has, tables int
-	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&has); err != nil {
-		return nil, nil, err
-	}
-	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables); err != nil {
-		return nil, nil, err
-	}
-	switch {
-	case tables == 0:
-		if _, err := tx.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA user_version=%d", version)); err != nil {
-			return nil, nil, err
-		}
-		if _, err := tx.ExecContext(ctx, "INSERT INTO about(library) VALUES(?)", library); err != nil {
-			return nil, nil, err
-		}
-	case has != version:
-		return nil, nil, errDamaged
-	}
-	for _, table := range []string{"fts", "own"} { // the log is read at once
-		if _, err := tx.ExecContext(ctx, "SELECT 1 FROM "+table+" LIMIT 1"); err != nil {
-			return nil, nil, err
-		}
-	}
-	st := newState()
-	if err := st.refresh(ctx, tx); err != nil {
-		return nil, nil, err
-	}
-	if err := tx.Commit(); err != nil {
 		return nil, nil, err
 	}
 	if file != "" {
@@ -143,6 +117,65 @@ func tryStore(ctx context.Context, file, library string) (_ *store, _ *state, er
 		}
 	}
 	return s, st, nil
+}
+
+// errEmpty tells that there are no tables yet.
+var errEmpty = errors.New("the search index is empty")
+
+// readStore reads what a database knows. It does not wait for who writes to it.
+func readStore(ctx context.Context, db *sql.DB) (*state, error) {
+	tx, err := db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	switch tables, has, err := tablesOf(ctx, tx); {
+	case err != nil:
+		return nil, err
+	case tables == 0:
+		return nil, errEmpty
+	case has != version:
+		return nil, errDamaged
+	}
+	for _, table := range []string{"fts", "own"} { // the log is read at once
+		if _, err := tx.ExecContext(ctx, "SELECT 1 FROM "+table+" LIMIT 1"); err != nil {
+			return nil, err
+		}
+	}
+	u := after(position{})
+	u.state = newState()
+	if err := u.read(ctx, tx); err != nil {
+		return nil, err
+	}
+	u.state.position = u.position
+	return u.state, nil
+}
+
+// tablesOf tells how many tables there are, and of which version.
+func tablesOf(ctx context.Context, tx *sql.Tx) (tables, has int, err error) {
+	if err = tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&has); err == nil {
+		err = tx.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables)
+	}
+	return tables, has, err
+}
+
+// makeStore makes the tables, unless another process was faster.
+func makeStore(ctx context.Context, db *sql.DB, library string) error {
+	tx, err := db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	if tables, _, err := tablesOf(ctx, tx); err != nil || tables > 0 {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, schema+fmt.Sprintf("PRAGMA user_version=%d", version)); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO about(library) VALUES(?)", library); err != nil {
+		return err
+	}
+	return tx.Commit()
 }
 
 // dataSource names a file for SQLite, whatever signs are in it.
@@ -180,6 +213,18 @@ func damaged(err error) bool {
 	return slices.Contains([]int{corrupt, mismatch, format, notADB}, code(err))
 }
 
+// Passing reports whether an error may be over at the next try: another process
+// wrote to the index for long, or made it again. Others, of a disk that is full or
+// broken, say, last.
+func Passing(err error) bool {
+	const (
+		busy     = 5
+		locked   = 6
+		protocol = 15 // many try to open it at once
+	)
+	return errors.Is(err, ErrRebuilt) || slices.Contains([]int{busy, locked, protocol}, code(err))
+}
+
 // code is SQLite's primary result code of an error; 0 when it is another's.
 func code(err error) int {
 	var e *sqlite.Error
@@ -188,86 +233,6 @@ func code(err error) int {
 	}
 	return e.Code() & 0xff
 }
-
-// rows is what reads: a database, or a transaction of it.
-type rows interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-}
-
-// refresh takes in what the log has that is not yet in memory, from this process
-// or another. The whole state stands there in parts, each with how many are to come
-// and itself.
-func (s *state) refresh(ctx context.Context, db rows) error {
-	found, err := db.QueryContext(ctx, "SELECT seq, whole, data FROM log WHERE seq > ? ORDER BY seq", s.seq)
-	if err != nil {
-		return err
-	}
-	defer found.Close()
-	var parts gathered
-	size, left, known := 0, 0, false
-	for found.Next() {
-		var seq int64
-		var whole int
-		var data sql.RawBytes // not copied once more: there may be very much
-		if err := found.Scan(&seq, &whole, &data); err != nil {
-			return err
-		}
-		if whole == 0 {
-			if left > 0 {
-				return errDamaged
-			}
-			r, err := decode(data)
-			if err != nil {
-				return err
-			}
-			if err := s.apply(r); err != nil {
-				return err
-			}
-			s.seq, s.log = seq, s.log+len(data)
-			continue
-		}
-		if left == 0 {
-			left, size, known = whole, 0, s.seq > 0 && seq == s.seq+1 // it is what we have
-			parts = gathered{}
-		}
-		if whole != left || whole < 0 {
-			return errDamaged
-		}
-		size += len(data)
-		if !known {
-			if err := parts.add(data, min(whole, maxParts)*partSize); err != nil {
-				return err
-			}
-		}
-		if left--; left > 0 {
-			continue
-		}
-		if !known {
-			news := s.news
-			*s = *newState()
-			s.news = news.all()
-			r, err := parts.record()
-			if err != nil {
-				return err
-			}
-			parts = gathered{}
-			if err := s.apply(r); err != nil {
-				return err
-			}
-		}
-		s.seq, s.base, s.log = seq, size, 0
-	}
-	if err := found.Err(); err != nil || left == 0 {
-		return err
-	}
-	return errDamaged
-}
-
-// Parts of the whole state: SQLite does not give back the memory of what is large.
-const (
-	partSize = 256 << 10
-	maxParts = 1 << 12 // for which room is made beforehand
-)
 
 // delete removes the texts of the articles that went.
 func (c *change) delete(ctx context.Context, tx *sql.Tx) error {
@@ -281,8 +246,9 @@ func (c *change) delete(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// keep writes a record to the log, and ends the transaction.
-func (r *record) keep(ctx context.Context, tx *sql.Tx) (seq int64, size int, err error) {
+// keep writes a record to the log, and ends the transaction. In memory, where nobody
+// reads it, only that there was one.
+func (r *record) keep(ctx context.Context, tx *sql.Tx, memory bool) (seq int64, size int, err error) {
 	if len(r.docs) > 0 {
 		own, err := tx.PrepareContext(ctx, "INSERT INTO own(id, words) VALUES(?,?)")
 		if err != nil {
@@ -295,7 +261,10 @@ func (r *record) keep(ctx context.Context, tx *sql.Tx) (seq int64, size int, err
 			}
 		}
 	}
-	data := r.encode()
+	var data []byte
+	if !memory {
+		data = r.encode()
+	}
 	res, err := tx.ExecContext(ctx, "INSERT INTO log(whole, data) VALUES(0, ?)", data)
 	if err != nil {
 		return 0, 0, err
@@ -304,33 +273,6 @@ func (r *record) keep(ctx context.Context, tx *sql.Tx) (seq int64, size int, err
 		return 0, 0, err
 	}
 	return seq, len(data), tx.Commit()
-}
-
-// compact writes the whole state in place of the log when that has grown long.
-func (s *state) compact(ctx context.Context, tx *sql.Tx) error {
-	if s.log < max(256<<10, s.base/2) {
-		return nil
-	}
-	if _, err := tx.ExecContext(ctx, "DELETE FROM log"); err != nil { // numbers go on
-		return err
-	}
-	data := s.whole().encode()
-	seq, left := s.seq, (len(data)+partSize-1)/partSize
-	for part := range slices.Chunk(data, partSize) {
-		res, err := tx.ExecContext(ctx, "INSERT INTO log(whole, data) VALUES(?, ?)", left, part)
-		if err != nil {
-			return err
-		}
-		if seq, err = res.LastInsertId(); err != nil {
-			return err
-		}
-		left--
-	}
-	if err := tx.Commit(); err != nil {
-		return err
-	}
-	s.seq, s.base, s.log = seq, len(data), 0
-	return nil
 }
 
 // newestFirst orders articles.

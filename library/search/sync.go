@@ -13,26 +13,16 @@ import (
 // File is an article as it lies on disk.
 type File = library.File
 
-// Batches in which Sync writes: the first is small, to be found soon.
+// Batches in which the index is written: the first is small, to be found soon.
 const (
 	firstBatch = 64
 	batchSize  = 1000
 	batchBytes = 8 << 20
 )
 
-// Sync brings the index up to date with the files, which should come newest
-// first: those new or changed are loaded and indexed in this order, those no more
-// among them forgotten. Load is called by several goroutines; what it does not
-// find is forgotten too. Progress, which may be nil, is told how many of the
-// changed ones are done. What is done can be found meanwhile, and is kept when the
-// context ends it.
-func (x *Index) Sync(ctx context.Context, files []File, load func(path string) (Entry, bool), progress func(done, total int)) error {
-	return x.run(ctx, task{files: files, whole: true, load: load, progress: progress})
-}
-
 // task is what is to be brought up to date.
 type task struct {
-	files    []File
+	files    []File                 // newest first: they are read in this order
 	gone     []string               // to be forgotten
 	whole    bool                   // there are no others than the files
 	keep     func(path string) bool // says of another that it may be there all the same; nil for never
@@ -54,9 +44,6 @@ func (x *Index) sync(ctx context.Context, t task) error {
 		return err
 	}
 	changed, gone := x.compare(t)
-	if len(changed) == 0 && len(gone) == 0 {
-		return nil
-	}
 	for len(gone) > 0 {
 		n := min(len(gone), batchSize)
 		if err := x.write(ctx, nil, gone[:n], false); err != nil {
@@ -68,21 +55,24 @@ func (x *Index) sync(ctx context.Context, t task) error {
 		x.quicken(true)
 		defer x.quicken(false)
 	}
-	if err := x.indexAll(ctx, changed, t.load, t.progress); err != nil {
-		return err
+	if len(changed) > 0 {
+		if err := x.indexAll(ctx, changed, t.load, t.progress); err != nil {
+			return err
+		}
 	}
-	return x.tidy(ctx, len(changed))
+	return x.tidy(ctx)
 }
 
 // quicken keeps the numbers of words at hand while many articles are written, or no
-// more. Who writes reads them without x.mu, and so waits for this.
+// more.
 func (x *Index) quicken(on bool) {
 	x.writing.Lock()
 	defer x.writing.Unlock()
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if x.state.ids = nil; on {
-		x.state.index()
+	x.quick = on
+	if !on {
+		x.mu.Lock()
+		x.state.ids = nil
+		x.mu.Unlock()
 	}
 }
 
@@ -215,31 +205,6 @@ func preparedInOrder(ctx context.Context, running *sync.WaitGroup, files []File,
 	}
 }
 
-// tidy shortens the log after much was written.
-func (x *Index) tidy(ctx context.Context, written int) error {
-	x.writing.Lock()
-	defer x.writing.Unlock()
-	s, err := x.handle(ctx)
-	if err != nil {
-		return err
-	}
-	return x.mend(ctx, s, x.compact(ctx, s))
-}
-
-func (x *Index) compact(ctx context.Context, s *store) error {
-	tx, err := s.db.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback()
-	x.mu.Lock()
-	defer x.mu.Unlock()
-	if err := x.state.refresh(ctx, tx); err != nil {
-		return err
-	}
-	return x.state.compact(ctx, tx)
-}
-
 // Refresh takes in what another process has written.
 func (x *Index) Refresh(ctx context.Context) error {
 	s, err := x.handle(ctx)
@@ -256,10 +221,10 @@ func (x *Index) Refresh(ctx context.Context) error {
 	if seq == known {
 		return nil
 	}
-	x.mu.Lock()
-	if x.store == s {
-		err = x.state.refresh(ctx, s.db)
+	if err := x.alone(ctx); err != nil {
+		return err
 	}
-	x.mu.Unlock()
+	err = x.catchUp(ctx, s, s.db)
+	x.notAlone()
 	return x.mend(ctx, s, err)
 }

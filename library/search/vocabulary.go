@@ -77,13 +77,13 @@ func (v *vocabulary) number(w string) (uint32, bool) {
 	return 0, false
 }
 
-// index makes finding numbers faster, while many are to be found.
-func (v *vocabulary) index() {
+// numbers make finding them faster, while many are to be found.
+func (v *vocabulary) numbers() map[string]uint32 {
 	ids := make(map[string]uint32, v.words.len())
 	for i := range uint32(v.words.len()) {
 		ids[v.words.at(i)] = i
 	}
-	v.ids = ids
+	return ids
 }
 
 // search returns where in the order w stands or would stand.
