@@ -117,7 +117,8 @@ func (s *scratch) write(name string, page []byte) (string, error) {
 		s.dir = dir
 	}
 	to := filepath.Join(s.dir, name)
-	return to, library.Save(to, page, nil)
+	_, err := library.Save(to, page, nil)
+	return to, err
 }
 
 // there reports whether the folder is still the one that was made: systems clear

@@ -79,7 +79,7 @@ func (w *window) saveDoc(d *document) {
 	w.showState()
 	w.saves.Go(func() {
 		data := snapshot.Bytes()
-		err := library.Save(d.file, data, was)
+		info, err := library.Save(d.file, data, was)
 		var a *library.Article
 		body := ""
 		if err == nil {
@@ -87,9 +87,7 @@ func (w *window) saveDoc(d *document) {
 			s := snapshot.String()
 			a = library.Describe(s, d.file, d.rel)
 			body = s[a.Body:]
-			if info, serr := os.Stat(d.file); serr == nil {
-				a.SetFile(info)
-			}
+			a.SetFile(info)
 		}
 		w.do(func() { w.saved(d, snapshot, data, a, body, err) })
 	})
@@ -239,7 +237,7 @@ func (w *window) flush() {
 		if landed := d.landed.Load(); landed != nil {
 			file = *landed
 		}
-		if library.Save(file, data, was) == nil {
+		if _, err := library.Save(file, data, was); err == nil {
 			continue
 		}
 		if _, err := w.rescue(file, data); err != nil {
@@ -339,7 +337,7 @@ func (w *window) keepIn(d *document, name string, was []byte) {
 			name = copyName(d.file)
 			err = library.Create(name, data)
 		} else {
-			err = library.Save(name, data, was)
+			_, err = library.Save(name, data, was)
 		}
 		w.do(func() {
 			switch {

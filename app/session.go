@@ -120,7 +120,8 @@ func (s session) save(dir string) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}
-	return library.Save(filepath.Join(dir, sessionFile), append(data, '\n'), nil)
+	_, err = library.Save(filepath.Join(dir, sessionFile), append(data, '\n'), nil)
+	return err
 }
 
 // keeper writes sessions one after the other, and none over a newer one.

@@ -92,9 +92,10 @@ func (s settings) save(dir string) error {
 	}
 	name := filepath.Join(dir, settingsFile)
 	if was, err := os.ReadFile(name); err == nil {
-		if err := library.Save(name+"~", was, nil); err != nil {
+		if _, err := library.Save(name+"~", was, nil); err != nil {
 			return err
 		}
 	}
-	return library.Save(name, data, nil)
+	_, err = library.Save(name, data, nil)
+	return err
 }

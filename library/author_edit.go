@@ -116,7 +116,8 @@ func (l *Library) SaveAuthor(f *AuthorFile, form AuthorForm, picture *Avatar) er
 	if err != nil {
 		return err
 	}
-	return Save(f.File, doc.Bytes(), f.data)
+	_, err = Save(f.File, doc.Bytes(), f.data)
+	return err
 }
 
 // CreateAuthor makes an author's file and returns the ID: the one wanted, or one
@@ -264,7 +265,8 @@ func (l *Library) addAvatar(id, was string, picture *Avatar) (name string, err e
 		}
 		others := slices.ContainsFunc(authors, func(a *Author) bool { return a.ID != id && path.Clean(a.Avatar) == name })
 		if path.Clean(was) == name && !others {
-			return name, Save(file, picture.Data, nil)
+			_, err := Save(file, picture.Data, nil)
+			return name, err
 		}
 	}
 }

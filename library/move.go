@@ -10,6 +10,8 @@ import (
 	"syscall"
 
 	"golang.org/x/text/unicode/norm"
+
+	"longhand/library/disk"
 )
 
 // errCannotKeep tells that the system has no way to move without replacing.
@@ -45,10 +47,10 @@ func move(from, to string) error {
 	if err != nil {
 		return err
 	}
-	if err := syncDir(filepath.Dir(to)); err != nil {
+	if err := disk.SyncFolder(disk.OS{}, filepath.Dir(to)); err != nil {
 		return err
 	}
-	return syncDir(filepath.Dir(from))
+	return disk.SyncFolder(disk.OS{}, filepath.Dir(from))
 }
 
 // otherSpelling reports whether two names are one file because the file system takes

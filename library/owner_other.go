@@ -4,7 +4,8 @@ package library
 
 import (
 	"io/fs"
-	"os"
+
+	"longhand/library/disk"
 )
 
-func keepOwner(*os.File, fs.FileInfo) {}
+func keepOwner(disk.File, fs.FileInfo) {}

@@ -11,6 +11,8 @@ import (
 	"runtime"
 	"strconv"
 	"syscall"
+
+	"longhand/library/disk"
 )
 
 // Temporary files of [Save] have names of this kind; being hidden, they are
@@ -33,30 +35,41 @@ var ErrChanged = errors.New("another program has changed the file")
 // umask. When was is not nil and the file no longer holds it, nothing is
 // written and the error is ErrChanged; a file that is gone is made anew. A file that
 // already holds the data is not touched.
-func Save(file string, data, was []byte) error {
-	target, err := follow(file)
+//
+// The info is of the file as it was put there, taken before it got its name: if the
+// file has another one afterwards, another program has written it since.
+func Save(file string, data, was []byte) (fs.FileInfo, error) {
+	return save(disk.OS{}, file, data, was)
+}
+
+func save(on disk.FS, file string, data, was []byte) (fs.FileInfo, error) {
+	target, err := follow(on, file)
 	if err != nil {
-		return saveProblem(file, err)
+		return nil, saveProblem(file, err)
 	}
-	info, err := os.Stat(target)
+	info, err := on.Stat(target)
 	if errors.Is(err, fs.ErrNotExist) {
 		info, err = nil, nil
 	}
 	if err != nil {
-		return saveProblem(file, err)
+		return nil, saveProblem(file, err)
 	}
 	if info != nil {
-		same, err := compare(target, info, data, was)
-		if same || err != nil {
-			return saveProblem(file, err)
+		same, err := compare(on, target, info, data, was)
+		if err != nil {
+			return nil, saveProblem(file, err)
+		}
+		if same {
+			return info, nil
 		}
 	}
-	return saveProblem(file, replace(target, data, info))
+	info, err = replace(on, target, data, info)
+	return info, saveProblem(file, err)
 }
 
 // compare reports whether the file holds the data already. The error tells why
 // it must not be replaced.
-func compare(target string, info fs.FileInfo, data, was []byte) (same bool, err error) {
+func compare(on disk.FS, target string, info fs.FileInfo, data, was []byte) (same bool, err error) {
 	if !info.Mode().IsRegular() {
 		return false, errNotRegular // reading a pipe would wait for ever
 	}
@@ -67,7 +80,7 @@ func compare(target string, info fs.FileInfo, data, was []byte) (same bool, err 
 		}
 		return false, nil
 	}
-	now, err := os.ReadFile(target)
+	now, err := on.ReadFile(target)
 	switch {
 	case err != nil:
 		return false, err
@@ -81,18 +94,18 @@ func compare(target string, info fs.FileInfo, data, was []byte) (same bool, err 
 
 // follow returns the file that is meant when file is a symbolic link, also when
 // the link leads to a file that does not exist yet.
-func follow(file string) (string, error) {
+func follow(on disk.FS, file string) (string, error) {
 	for range 40 {
-		target, err := filepath.EvalSymlinks(file)
+		target, err := on.EvalSymlinks(file)
 		if !errors.Is(err, fs.ErrNotExist) {
 			return target, err
 		}
-		to, err := os.Readlink(file)
+		to, err := on.Readlink(file)
 		if err != nil {
 			return file, nil // no link: a new file
 		}
 		if !filepath.IsAbs(to) {
-			dir, err := filepath.EvalSymlinks(filepath.Dir(file))
+			dir, err := on.EvalSymlinks(filepath.Dir(file))
 			if err != nil {
 				return "", err
 			}
@@ -105,56 +118,59 @@ func follow(file string) (string, error) {
 
 // Create makes a new file with the data, with its folders. It never replaces
 // one: the error is then fs.ErrExist.
-func Create(file string, data []byte) error {
-	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+func Create(file string, data []byte) error { return create(disk.OS{}, file, data) }
+
+func create(on disk.FS, file string, data []byte) error {
+	dir := filepath.Dir(file)
+	if err := disk.MakeFolders(on, dir, 0o755); err != nil {
 		return saveProblem(file, err)
 	}
-	temp, err := writeTemp(filepath.Dir(file), data, nil)
+	temp, _, err := writeTemp(on, dir, data, nil)
 	if err != nil {
 		return saveProblem(file, err)
 	}
-	defer os.Remove(temp)
-	if err := os.Link(temp, file); err != nil {
+	defer func() { _ = on.Remove(temp) }()
+	if err := on.Link(temp, file); err != nil {
 		if errors.Is(err, fs.ErrExist) {
 			return saveProblem(file, err)
 		}
 		// File systems without hard links: the exclusive creation is the guard.
-		f, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, newFileMode)
+		f, err := on.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, newFileMode)
 		if err != nil {
 			return saveProblem(file, err)
 		}
-		f.Close()
-		if err := os.Rename(temp, file); err != nil {
-			os.Remove(file)
+		_ = f.Close()
+		if err := on.Rename(temp, file); err != nil {
+			_ = on.Remove(file)
 			return saveProblem(file, err)
 		}
 	}
-	return saveProblem(file, syncDir(filepath.Dir(file)))
+	return saveProblem(file, disk.SyncFolder(on, dir))
 }
 
 // replace puts the data in the place of the target; old is nil when it is new.
-func replace(target string, data []byte, old fs.FileInfo) error {
+func replace(on disk.FS, target string, data []byte, old fs.FileInfo) (fs.FileInfo, error) {
 	dir := filepath.Dir(target)
 	if old != nil {
 		if old.Mode()&0o200 == 0 {
-			return errReadOnly
+			return nil, errReadOnly
 		}
 		// A rename asks only the folder; the file has a say as well.
-		f, err := os.OpenFile(target, os.O_WRONLY, 0)
+		f, err := on.OpenFile(target, os.O_WRONLY, 0)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		f.Close()
+		_ = f.Close()
 	}
-	temp, err := writeTemp(dir, data, old)
+	temp, info, err := writeTemp(on, dir, data, old)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := os.Rename(temp, target); err != nil {
-		os.Remove(temp)
-		return err
+	if err := on.Rename(temp, target); err != nil {
+		_ = on.Remove(temp)
+		return nil, err
 	}
-	return syncDir(dir)
+	return info, disk.SyncFolder(on, dir)
 }
 
 var (
@@ -162,66 +178,52 @@ var (
 	errNotRegular = errors.New("this is no file that could be replaced")
 )
 
-// writeTemp writes a synced temporary file into dir and returns its name. It
-// gets the permissions and the owner of the old file, if there is one.
-func writeTemp(dir string, data []byte, old fs.FileInfo) (name string, err error) {
-	f, err := createTemp(dir, old)
+// writeTemp writes a synced temporary file into dir and returns its name, and what
+// the system says of it at the end. It gets the permissions and the owner of the
+// old file, if there is one.
+func writeTemp(on disk.FS, dir string, data []byte, old fs.FileInfo) (name string, info fs.FileInfo, err error) {
+	f, err := createTemp(on, dir, old)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	defer func() {
 		if cerr := f.Close(); err == nil {
 			err = cerr
 		}
 		if err != nil {
-			os.Remove(f.Name())
+			_ = on.Remove(f.Name())
 		}
 	}()
 	if old != nil {
 		keepOwner(f, old)
 		if err := f.Chmod(old.Mode().Perm()); err != nil && runtime.GOOS != "windows" {
-			return "", err
+			return "", nil, err
 		}
 	}
 	if _, err := f.Write(data); err != nil {
-		return "", err
+		return "", nil, err
 	}
-	return f.Name(), f.Sync()
+	if err := f.Sync(); err != nil {
+		return "", nil, err
+	}
+	info, err = f.Stat()
+	return f.Name(), info, err
 }
 
 // createTemp leaves the umask to the system, unlike os.CreateTemp, and lets
 // nobody read what they could not read before.
-func createTemp(dir string, old fs.FileInfo) (*os.File, error) {
+func createTemp(on disk.FS, dir string, old fs.FileInfo) (disk.File, error) {
 	mode := newFileMode
 	if old != nil {
 		mode = old.Mode().Perm() & 0o600
 	}
 	for {
 		name := filepath.Join(dir, tempPrefix+strconv.FormatUint(rand.Uint64(), 36)+tempSuffix)
-		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		f, err := on.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}
 	}
-}
-
-// syncDir makes a rename in dir last through a power cut, where the system can.
-func syncDir(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := os.Open(dir)
-	if errors.Is(err, fs.ErrPermission) {
-		return nil // writable but not readable: the file is saved all the same
-	}
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
-		return err
-	}
-	return nil
 }
 
 // saveProblem makes an error of saving one that names the file and the remedy.

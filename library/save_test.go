@@ -16,7 +16,7 @@ import (
 func TestSave(t *testing.T) {
 	dir := t.TempDir()
 	file := filepath.Join(dir, "one.md")
-	if err := Save(file, []byte("one"), nil); err != nil {
+	if _, err := Save(file, []byte("one"), nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, mode := range []fs.FileMode{0o600, 0o640, 0o666, 0o755} {
@@ -24,7 +24,7 @@ func TestSave(t *testing.T) {
 			t.Fatal(err)
 		}
 		text := []byte("with mode " + mode.String())
-		if err := Save(file, text, nil); err != nil {
+		if _, err := Save(file, text, nil); err != nil {
 			t.Fatal(err)
 		}
 		info, _ := os.Stat(file)
@@ -43,7 +43,7 @@ func TestSaveSameBytesLeavesFileAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	before, _ := os.Stat(file)
-	if err := Save(file, []byte("one"), []byte("whatever it was")); err != nil {
+	if _, err := Save(file, []byte("one"), []byte("whatever it was")); err != nil {
 		t.Fatal(err)
 	}
 	after, _ := os.Stat(file)
@@ -57,7 +57,7 @@ func TestSaveChanged(t *testing.T) {
 	file := filepath.Join(dir, "one.md")
 	for _, theirs := range []string{"their text", "same size", ""} {
 		write(t, file, theirs)
-		err := Save(file, []byte("my text"), []byte("what I had")[:9])
+		_, err := Save(file, []byte("my text"), []byte("what I had")[:9])
 		var p *Problem
 		if !errors.Is(err, ErrChanged) || !errors.As(err, &p) || p.Path != file || p.Remedy == "" {
 			t.Errorf("over %q: %v", theirs, err)
@@ -67,13 +67,13 @@ func TestSaveChanged(t *testing.T) {
 		}
 	}
 	write(t, file, "")
-	if err := Save(file, []byte("x"), []byte{}); err != nil {
+	if _, err := Save(file, []byte("x"), []byte{}); err != nil {
 		t.Errorf("an empty file that still is: %v", err)
 	}
 	if err := os.Remove(file); err != nil {
 		t.Fatal(err)
 	}
-	if err := Save(file, []byte("again"), []byte("x")); err != nil || readString(t, file) != "again" {
+	if _, err := Save(file, []byte("again"), []byte("x")); err != nil || readString(t, file) != "again" {
 		t.Errorf("a file that is gone: %v", err)
 	}
 	noTemps(t, dir)
@@ -94,7 +94,7 @@ func TestSaveThroughLink(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []struct{ name, file, data string }{{"dangling", second, "one"}, {"existing", link, "two"}, {"of a link", second, "three"}} {
-		if err := Save(c.file, []byte(c.data), nil); err != nil {
+		if _, err := Save(c.file, []byte(c.data), nil); err != nil {
 			t.Fatalf("%s: %v", c.name, err)
 		}
 		for _, l := range []string{link, second} {
@@ -110,7 +110,7 @@ func TestSaveThroughLink(t *testing.T) {
 	if err := os.Symlink("loop.md", loop); err != nil {
 		t.Fatal(err)
 	}
-	if err := Save(loop, []byte("x"), nil); err == nil {
+	if _, err := Save(loop, []byte("x"), nil); err == nil {
 		t.Error("saved into a loop")
 	}
 	noTemps(t, dir)
@@ -130,7 +130,7 @@ func TestSaveRefused(t *testing.T) {
 		{"a file for a folder", filepath.Join(dir, "file", "one.md"), "not saved", "another name"},
 		{"a folder", dir, "no file", "another name"},
 	} {
-		err := Save(c.file, []byte("new"), nil)
+		_, err := Save(c.file, []byte("new"), nil)
 		var p *Problem
 		if !errors.As(err, &p) || p.Path != c.file || !strings.Contains(p.Message, c.message) || !strings.Contains(p.Remedy, c.remedy) {
 			t.Errorf("%s: %v", c.name, err)
@@ -163,7 +163,7 @@ func TestSaveIsNeverTorn(t *testing.T) {
 	file := filepath.Join(dir, "one.md")
 	text := func(i int) []byte { return bytes.Repeat([]byte{byte('a' + i)}, 100_000+i) }
 	whole := func(data []byte) bool { return len(data) > 0 && bytes.Equal(data, text(int(data[0]-'a'))) }
-	if err := Save(file, text(0), nil); err != nil {
+	if _, err := Save(file, text(0), nil); err != nil {
 		t.Fatal(err)
 	}
 	stop := make(chan struct{})
@@ -184,7 +184,7 @@ func TestSaveIsNeverTorn(t *testing.T) {
 	for i := range 8 {
 		writers.Go(func() {
 			for range 10 {
-				if err := Save(file, text(i), nil); err != nil {
+				if _, err := Save(file, text(i), nil); err != nil {
 					t.Error(err)
 				}
 			}

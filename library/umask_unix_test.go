@@ -15,7 +15,7 @@ func TestNewFilesHonourTheUmask(t *testing.T) {
 	dir := t.TempDir()
 	for mask, want := range map[int]fs.FileMode{0o022: 0o644, 0o077: 0o600, 0o002: 0o644, 0o027: 0o640} {
 		for name, make := range map[string]func(string) error{
-			"save":   func(f string) error { return Save(f, []byte("x"), nil) },
+			"save":   func(f string) error { _, err := Save(f, []byte("x"), nil); return err },
 			"create": func(f string) error { return Create(f, []byte("x")) },
 		} {
 			file := filepath.Join(dir, name+want.String())
@@ -43,7 +43,7 @@ func TestPipesAreNotWaitedFor(t *testing.T) {
 	if err != nil || len(articles) != 2 || len(problems) != 1 || problems[0].Path != pipe || problems[0].Remedy == "" {
 		t.Errorf("%d articles, problems %v, %v", len(articles), problems, err)
 	}
-	if err := Save(pipe, []byte("x"), nil); err == nil {
+	if _, err := Save(pipe, []byte("x"), nil); err == nil {
 		t.Error("saved over a pipe")
 	}
 	if info, _ := os.Lstat(pipe); info.Mode()&fs.ModeNamedPipe == 0 {

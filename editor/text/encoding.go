@@ -50,15 +50,6 @@ func (d Doc) Check() *EncodingError {
 	return nil
 }
 
-// fileOffset returns where in the file an offset of the text stands.
-func (d Doc) fileOffset(offset int) int {
-	p := d.endings(0, offset)
-	if d.mark {
-		offset += len(mark)
-	}
-	return offset + strings.Count(p.explicit(d.eol), string(rune(endCRLF)))
-}
-
 // invalidAt returns the first byte of s that is not UTF-8, or its length.
 func invalidAt(s string) int {
 	for i := 0; i < len(s); {

@@ -59,7 +59,7 @@ func (p *Plan) Apply(ctx context.Context, except func(path string) bool) (*Done,
 		d.moves = append(d.moves, m)
 	}
 	for _, e := range edits {
-		if err := library.Save(p.lib.File(e.To), e.now, e.was); err != nil {
+		if _, err := library.Save(p.lib.File(e.To), e.now, e.was); err != nil {
 			return nil, d.takeBack(err)
 		}
 		d.edits = append(d.edits, e)
@@ -128,7 +128,7 @@ func (d *Done) undo() error {
 	}
 	for i := len(d.edits) - 1; i >= 0 && back; i-- {
 		e := d.edits[i]
-		if err := library.Save(d.lib.File(e.Path), e.was, e.now); err != nil {
+		if _, err := library.Save(d.lib.File(e.Path), e.was, e.now); err != nil {
 			if errors.Is(err, library.ErrChanged) {
 				err = &library.Problem{Path: d.lib.File(e.Path), Message: "the file has been changed since, so its links still lead to " + d.To, Remedy: "change them there", Err: library.ErrChanged}
 			}

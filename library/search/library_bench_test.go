@@ -112,7 +112,7 @@ func BenchmarkLibrary(b *testing.B) {
 					b.Fatal(err)
 				}
 				begun = time.Now()
-				if err := library.Save(lib.File(file), append(text, " "+word...), nil); err != nil {
+				if _, err := library.Save(lib.File(file), append(text, " "+word...), nil); err != nil {
 					b.Fatal(err)
 				}
 				if err := x.FollowPaths(b.Context(), lib, []string{file}, nil); err != nil {
@@ -123,7 +123,7 @@ func BenchmarkLibrary(b *testing.B) {
 				}
 				change = max(change, time.Since(begun))
 				runtime.KeepAlive(articles)
-				if err := library.Save(lib.File(file), text, nil); err != nil {
+				if _, err := library.Save(lib.File(file), text, nil); err != nil {
 					b.Fatal(err)
 				}
 				followLibrary(b, lib, x)

@@ -94,7 +94,7 @@ func (a *album) write(dir, to string, page []byte, force bool) error {
 		}
 	}
 	for _, name := range changed {
-		if err := library.Save(filepath.Join(dir, a.folder, name), a.files[name], nil); err != nil {
+		if _, err := library.Save(filepath.Join(dir, a.folder, name), a.files[name], nil); err != nil {
 			return err
 		}
 	}

@@ -71,7 +71,8 @@ func Write(to string, page []byte, force bool) error {
 	if err := makeFolder(filepath.Dir(to)); err != nil {
 		return err
 	}
-	return library.Save(to, page, nil)
+	_, err := library.Save(to, page, nil)
+	return err
 }
 
 func makeFolder(dir string) error {

@@ -129,7 +129,7 @@ func TestFiles(t *testing.T) {
 	f := begin(t, local, "one.md", "deep/two.md", "authors/ana.md", "deep/picture.png")
 	f.write("one.md", "other")
 	f.expect("written", "one.md")
-	if err := library.Save(f.lib.File("deep/two.md"), []byte("saved"), nil); err != nil {
+	if _, err := library.Save(f.lib.File("deep/two.md"), []byte("saved"), nil); err != nil {
 		t.Fatal(err)
 	}
 	f.expect("saved in one step", "deep/two.md")
