@@ -41,6 +41,9 @@ func (d Doc) Patches(to Doc) []Patch {
 	return patches
 }
 
+// Between returns what turns the bytes of a file into others: one patch at most.
+func Between(was, now []byte) []Patch { return appendPatch(nil, 0, was, now) }
+
 // gap is a part of a text that takes the place of a part of another.
 type gap struct{ a, aEnd, b, bEnd int }
 
