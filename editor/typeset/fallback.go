@@ -19,14 +19,15 @@ import (
 // again.
 type system struct {
 	mu      sync.Mutex
-	known   map[wish][]*face     // faces found so far, the first found first
-	settled map[missing]*face    // what no face has (nil), or none has as a whole
-	queue   []missing            // wishes to be looked up
-	queued  map[missing]bool     // the same
-	running bool                 // the goroutine is
-	broken  bool                 // there are no system fonts
-	fonts   *fontscan.FontMap    // the goroutine's own, nil before the first wish
-	byFont  map[*font.Font]*face // the goroutine's own
+	known   map[wish][]*face      // faces found so far, the first found first
+	settled map[missing]*face     // what no face has (nil), or none has as a whole
+	queue   []missing             // wishes to be looked up
+	queued  map[missing]bool      // the same
+	running bool                  // the goroutine is
+	broken  bool                  // there are no system fonts
+	fonts   *fontscan.FontMap     // the goroutine's own, nil before the first wish
+	byFont  map[*font.Font]*face  // the goroutine's own
+	byFile  map[string]*font.Font // the goroutine's own: the first font that was read of a file
 }
 
 // wish is what kind of a face is wanted.
@@ -132,7 +133,7 @@ func (f *Fonts) search() {
 
 		if s.fonts == nil {
 			s.fonts = fontscan.NewFontMap(log.New(io.Discard, "", 0))
-			s.byFont = map[*font.Font]*face{}
+			s.byFont, s.byFile = map[*font.Font]*face{}, map[string]*font.Font{}
 			err := os.MkdirAll(f.cache, 0o755)
 			if err == nil {
 				err = s.fonts.UseSystemFonts(f.cache)
@@ -209,8 +210,14 @@ func (f *Fonts) resolveIn(m missing, script language.Script) *face {
 		}
 		ft := s.byFont[found.Font]
 		if ft == nil {
+			file := s.fonts.FontLocation(found.Font).File
+			if first := s.byFile[file]; first != nil {
+				shareTables(found.Font, first)
+			} else {
+				s.byFile[file] = found.Font
+			}
 			_, a := s.fonts.FontMetadata(found.Font)
-			ft = f.newFace(found.Font, a.Weight >= font.WeightSemibold, a.Style == font.StyleItalic)
+			ft = f.newFace(found, a.Weight >= font.WeightSemibold, a.Style == font.StyleItalic)
 			s.byFont[found.Font] = ft
 		}
 		if covers(ft.Font, m.cluster) {

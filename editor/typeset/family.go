@@ -56,7 +56,7 @@ func (fam *family) read(f *Fonts, cut int) (*face, error) {
 		}
 		var parsed *font.Face
 		if parsed, late.err = font.ParseTTF(bytes.NewReader(data)); late.err == nil {
-			late.face = f.newFace(parsed.Font, bold, italic)
+			late.face = f.newFace(parsed, bold, italic)
 			late.face.kind = kindOf(parsed, data)
 		}
 	})

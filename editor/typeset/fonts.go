@@ -85,9 +85,10 @@ func NewFonts(c Config) (*Fonts, error) {
 	return f, nil
 }
 
-func (f *Fonts) newFace(ft *font.Font, bold, italic bool) *face {
+func (f *Fonts) newFace(read *font.Face, bold, italic bool) *face {
+	ft := read.Font
 	out := &face{Font: ft, id: f.faces.Add(1) - 1, em: 1 / float32(max(ft.Upem(), 1)), bold: bold, italic: italic}
-	out.shaper = harfbuzz.NewFont(font.NewFace(ft)) // scaled to its units per em
+	out.shaper = harfbuzz.NewFont(read) // scaled to its units per em
 	openDigests(out.shaper, ft)
 	e, ok := out.shaper.Face().FontHExtents()
 	out.ascent, out.descent, out.gap = e.Ascender*out.em, -e.Descender*out.em, e.LineGap*out.em
