@@ -92,7 +92,7 @@ type Avatar struct {
 
 // SaveAuthor writes what the form says into an author's file. Only the keys whose
 // value is another are touched, and the bio if it is; all other bytes stay. A
-// picture is put beside the file first, and is then the form's avatar. A file that
+// picture is put beside the file first, under a free name, and is then the avatar. A file that
 // another program has changed meanwhile is left alone: the error is then
 // [ErrChanged].
 func (l *Library) SaveAuthor(f *AuthorFile, form AuthorForm, picture *Avatar) error {
@@ -106,7 +106,7 @@ func (l *Library) SaveAuthor(f *AuthorFile, form AuthorForm, picture *Avatar) er
 		return err
 	}
 	if picture != nil {
-		name, err := l.addAvatar(f.ID, f.Avatar, picture)
+		name, err := l.addAvatar(f.ID, picture)
 		if err != nil {
 			return err
 		}
@@ -245,12 +245,10 @@ func withBody(doc text.Doc, body string) (text.Doc, error) {
 	return doc, err
 }
 
-// addAvatar writes a picture beside an author's file, named after the author,
-// and returns its name. It replaces the picture that was the author's before, if
-// it has that name and no other author uses it, and no other file: then it takes
-// a free name.
-func (l *Library) addAvatar(id, was string, picture *Avatar) (name string, err error) {
-	authors, _ := l.Authors()
+// addAvatar writes a picture beside an author's file, under a free name made of the
+// author's, and returns that. A picture that is there stays, also the one before: it
+// may be the only copy, and other programs and pages may show it.
+func (l *Library) addAvatar(id string, picture *Avatar) (name string, err error) {
 	for n := 1; ; n++ {
 		if name = id + picture.Extension; n > 1 {
 			name = fmt.Sprintf("%s-%d%s", id, n, picture.Extension)
@@ -260,13 +258,12 @@ func (l *Library) addAvatar(id, was string, picture *Avatar) (name string, err e
 		if !errors.Is(err, fs.ErrExist) {
 			return name, err
 		}
+		// A pipe would be waited for, and a large file need not be read.
+		if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() || info.Size() != int64(len(picture.Data)) {
+			continue
+		}
 		if now, err := os.ReadFile(file); err == nil && bytes.Equal(now, picture.Data) {
 			return name, nil // it is there already
-		}
-		others := slices.ContainsFunc(authors, func(a *Author) bool { return a.ID != id && path.Clean(a.Avatar) == name })
-		if path.Clean(was) == name && !others {
-			_, err := Save(file, picture.Data, nil)
-			return name, err
 		}
 	}
 }

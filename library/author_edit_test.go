@@ -4,7 +4,7 @@ import (
 	"errors"
 	"io/fs"
 	"os"
-
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -221,23 +221,49 @@ func TestCreateAuthor(t *testing.T) {
 	}
 }
 
-func TestAvatarReplacesNoOthers(t *testing.T) {
-	lib := authorsIn(t, map[string]string{"ana.md": "---\nname: Ana\navatar: ana.png\n---\n", "ben.md": "---\nname: Ben\navatar: ben.png\n---\n", "eve.md": "---\navatar: ./ben.png\n---\n"})
-	add := func(id, was, data, want string) {
+func TestAvatarReplacesNone(t *testing.T) {
+	lib := authorsIn(t, map[string]string{"ana.md": "---\nname: Ana\navatar: ana.png\n---\n", "ben.md": "---\nname: Ben\navatar: ben.png\n---\n"})
+	add := func(id, data, want string) {
 		t.Helper()
-		name, err := lib.addAvatar(id, was, &Avatar{[]byte(data), ".png"})
+		name, err := lib.addAvatar(id, &Avatar{[]byte(data), ".png"})
 		if err != nil || name != want || readString(t, lib.File("authors/"+name)) != data {
 			t.Errorf("%s: %q, %v, want %q", id, name, err, want)
 		}
 	}
-	add("ana", "", "one", "ana.png")
-	add("ana", "ana.png", "two", "ana.png")     // the one before
-	add("ana", "old.jpg", "three", "ana-2.png") // somebody's
-	add("ana", "", "three", "ana-2.png")
-	add("ben", "ben.png", "one", "ben.png")
-	add("ben", "ben.png", "two", "ben-2.png") // another author's as well
-	if readString(t, lib.File("authors/ben.png")) != "one" || readString(t, lib.File("authors/ana.png")) != "two" {
-		t.Error("a picture was replaced")
+	add("ana", "one", "ana.png")
+	add("ana", "two", "ana-2.png")
+	add("ana", "two", "ana-2.png") // it is there already
+	add("ana", "one", "ana.png")
+	add("ana", "three", "ana-3.png")
+	if err := os.Mkdir(lib.File("authors/eve.png"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	add("eve", "x", "eve-2.png")
+	// Neither is what a symbolic link leads to, nor is one made that leads nowhere.
+	outside := filepath.Join(t.TempDir(), "photo.png")
+	write(t, outside, "photo")
+	for name, to := range map[string]string{"ben.png": outside, "ben-2.png": outside + "-gone"} {
+		if err := os.Symlink(to, lib.File("authors/"+name)); err != nil {
+			t.Skip(err)
+		}
+	}
+	f, err := authorNamed(lib, "ben")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := lib.SaveAuthor(f, f.Form(), &Avatar{[]byte("other"), ".png"}); err != nil {
+		t.Fatal(err)
+	}
+	if got := readString(t, lib.File("authors/ben.md")); got != "---\nname: Ben\navatar: ben-3.png\n---\n" {
+		t.Errorf("%q", got)
+	}
+	for file, want := range map[string]string{outside: "photo", lib.File("authors/ben-3.png"): "other", lib.File("authors/ana.png"): "one"} {
+		if got := readString(t, file); got != want {
+			t.Errorf("%s holds %q, want %q", file, got, want)
+		}
+	}
+	if _, err := os.Lstat(outside + "-gone"); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("written where a link led: %v", err)
 	}
 }
 

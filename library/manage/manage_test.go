@@ -193,6 +193,47 @@ func TestRename(t *testing.T) {
 	}
 }
 
+// Folders that another program made, or an earlier time, may have names that nobody can
+// type here; what is in them can be renamed all the same, and stay there.
+func TestRenameInFoldersOfAnyName(t *testing.T) {
+	for _, c := range []struct{ rel, name, to string }{
+		{"what: notes/index.md", "fresh", "fresh/index.md"},
+		{"what: notes/slug/index.md", "fresh", "what: notes/fresh/index.md"},
+		{"what: notes/slug/index.de.md", "fresh", "what: notes/fresh/index.de.md"},
+		{"a/what: notes/slug/index.md", "fresh", "a/what: notes/fresh/index.md"},
+		{"what: notes/one.md", "fresh", "what: notes/fresh.md"},
+		{"what: notes/one.md", "what: notes/fresh", "what: notes/fresh.md"},
+		{"what: notes/one.md", "what: notes/deep/fresh", "what: notes/deep/fresh.md"},
+		{"what: notes/why?/one.md", "/what: notes/fresh", "what: notes/fresh.md"},
+		{"what: notes/slug/index.md", "plain/fresh", "plain/fresh/index.md"},
+	} {
+		files := tree{c.rel: "text\n"}
+		lib := lay(t, files)
+		p, err := Rename(t.Context(), lib, c.rel, c.name, Options{})
+		if err != nil {
+			t.Errorf("%s to %s: %v", c.rel, c.name, err)
+			continue
+		}
+		d, err := p.Apply(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, "after "+c.name, read(t, lib), tree{c.to: "text\n"})
+		if err := d.Undo(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		same(t, "undone", read(t, lib), files)
+	}
+	// Elsewhere they must be right.
+	for _, name := range []string{"why?/fresh", "what: notes/why?/fresh", "what: notes/../fresh", "what/fresh: x/y", "what: note/fresh"} {
+		lib := lay(t, tree{"what: notes/slug/index.md": "text\n"})
+		var bad *library.Problem
+		if p, err := Rename(t.Context(), lib, "what: notes/slug/index.md", name, Options{}); !errors.As(err, &bad) || !strings.Contains(bad.Remedy, "for the folder") {
+			t.Errorf("%s: %+v, %v", name, p, err)
+		}
+	}
+}
+
 func TestRenameRefused(t *testing.T) {
 	files := small.with(tree{"fresh/x.png": "x", "taken/index.md": "", "x.markdown": ""})
 	long := strings.Repeat("é", 127)

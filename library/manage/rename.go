@@ -62,18 +62,15 @@ func target(lib *library.Library, rel, name string) (string, error) {
 	if inFolder(rel) {
 		dir, ext = path.Dir(dir), ""
 	}
+	home := dir
 	if i := strings.LastIndexByte(name, '/'); i >= 0 {
 		dir, name = strings.TrimPrefix(name[:i], "/"), name[i+1:]
 		if dir == "" {
 			dir = "."
 		}
 	}
-	if dir != "." && dir != path.Dir(rel) {
-		for part := range strings.SplitSeq(dir, "/") {
-			if message := library.CheckName(part); message != "" {
-				return "", bad(lib, rel, fmt.Sprintf("not renamed to %q: %s", typed, message), "choose another name for the folder")
-			}
-		}
+	if message := checkFolder(dir, home); message != "" {
+		return "", bad(lib, rel, fmt.Sprintf("not renamed to %q: %s", typed, message), "choose another name for the folder")
 	}
 	for _, e := range []string{".md", ".markdown"} {
 		if len(name) > len(e) && strings.EqualFold(name[len(name)-len(e):], e) {
@@ -100,6 +97,25 @@ func target(lib *library.Library, rel, name string) (string, error) {
 		return "", bad(lib, rel, fmt.Sprintf("not renamed to %q: articles in such a folder are not listed", typed), "choose another name")
 	}
 	return to, nil
+}
+
+// checkFolder tells what is wrong with the names of the folders that an article comes
+// to. Those that it lies in already are as they are, whatever they are called.
+func checkFolder(dir, home string) (message string) {
+	if dir == "." {
+		return ""
+	}
+	at := ""
+	for part := range strings.SplitSeq(dir, "/") {
+		at += part + "/"
+		if strings.HasPrefix(home+"/", at) {
+			continue
+		}
+		if message := library.CheckName(part); message != "" {
+			return message
+		}
+	}
+	return ""
 }
 
 // free reports an article or anything else that has the name already, as a file or as
