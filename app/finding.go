@@ -16,8 +16,9 @@ type finder struct {
 	generation
 	cancel context.CancelFunc // of the search under way; nil when there is none
 	query  string             // whose results are shown
+	asked  string             // the query that was asked last
 	marker *search.Marker     // of what it found, where text and page are marked; nil for nothing
-	enter  bool               // Enter was pressed before they came
+	enter  bool               // Enter was pressed before the results of asked came
 	ready  chan struct{}      // closed when the search under way has handed over results to show
 }
 
@@ -55,7 +56,7 @@ func (w *window) find() {
 	turn := w.finding.next()
 	query := w.sidebar.box.Text
 	if !w.searching() {
-		w.finding.query, w.finding.enter, w.finding.ready = "", false, nil
+		w.finding.query, w.finding.asked, w.finding.enter, w.finding.ready = "", "", false, nil
 		w.mark(nil)
 		if w.shelf.filled() {
 			w.showList()
@@ -63,10 +64,13 @@ func (w *window) find() {
 		w.tellQuery(query)
 		return
 	}
+	query = w.listing.terms() + query
+	if query != w.finding.asked {
+		w.finding.asked, w.finding.enter = query, false
+	}
 	if w.index == nil {
 		return
 	}
-	query = w.listing.terms() + query
 	ctx, cancel := context.WithCancel(w.ctx)
 	w.finding.cancel = cancel
 	ready := make(chan struct{})
@@ -109,9 +113,19 @@ func (w *window) find() {
 		switch {
 		case ctx.Err() != nil: // a newer letter was typed
 		case errors.Is(err, search.ErrRebuilt):
-			w.do(w.reload)
+			w.do(func() {
+				if w.finding.current(turn) {
+					w.finding.cancel = nil // it is made again when the index is
+				}
+				w.reload()
+			})
 		case err != nil:
-			w.do(func() { w.status.tell("The search failed", "Why", func() { w.fail(err) }) })
+			w.do(func() {
+				if w.finding.current(turn) {
+					w.finding.cancel, w.finding.enter = nil, false
+				}
+				w.status.tell("The search failed", "Why", func() { w.fail(err) })
+			})
 		default:
 			show(found.Results, found.Marker(), true)
 		}

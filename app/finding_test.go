@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"longhand/library"
 	"longhand/library/search"
 )
 
@@ -76,4 +77,57 @@ func TestSearchBeforeTheFolderIsRead(t *testing.T) {
 	f.reload()
 	f.until("the folder", func() bool { return f.shelf.filled() && !f.reading.busy })
 	f.finds("flood gauge", "What the river took")
+}
+
+// Enter before the results is of the query it was pressed for: not of another that is
+// typed after it, nor of what is listed when the search has failed.
+func TestEnterDoesNotStick(t *testing.T) {
+	f := start(t, three())
+	f.sidebar.box.Text = "brea"
+	f.find()
+	f.enterFound()
+	f.sidebar.box.Text = "rain"
+	f.find()
+	f.drain()
+	if f.doc != nil {
+		t.Errorf("%s was opened", f.doc.rel)
+	}
+	f.sidebar.box.Text = "bread"
+	f.index.Close()
+	f.find()
+	f.enterFound()
+	f.until("it has failed", func() bool { return strings.Contains(f.status.said().text, "search failed") })
+	f.drain()
+	if f.doc != nil {
+		t.Errorf("%s was opened, though the search failed", f.doc.rel)
+	}
+	f.enterFound()
+	f.until("what is listed", func() bool { return f.doc != nil && f.doc.rel == "rain.md" })
+}
+
+// Words that come into the index late do not stay where the file holds others.
+func TestIndexAgreesWithTheDisk(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	a, doc := library.Read(f.file("rain.md"), "rain.md")
+	late := search.EntryOf(a, doc.String()[a.Body:], nil)
+	for _, spoil := range []func(){
+		func() { write(t, f.file("rain.md"), "# Snow, considered\n\nIt fell.\n") },
+		func() { os.Remove(f.file("rain.md")) },
+	} {
+		f.putInIndex(late)
+		spoil()
+		if err := f.index.FollowPaths(t.Context(), f.lib, []string{"rain.md"}, nil); err != nil {
+			t.Fatal(err)
+		}
+		f.window.take(f.index.Changes(), shelf{}, nil) // the shelf knows better, still
+		f.drain()
+		f.until("the disk was looked at", func() bool { return !f.reading.busy })
+		if titles := f.titles(); strings.Contains(titles, "Rain") || strings.Contains(titles, "Snow") != exists(f.file("rain.md")) {
+			t.Errorf("listed: %s", titles)
+		}
+		if got := f.searched("flood rain"); strings.Contains(got, "rain.md") {
+			t.Errorf("found: %s", got)
+		}
+	}
 }

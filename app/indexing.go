@@ -49,6 +49,23 @@ func (w *window) noIndex(err error) {
 	})
 }
 
+// agree takes of one article onto the shelf what the index knows.
+func (w *window) agree(index *search.Index, path string) {
+	go func() {
+		w.handing.Lock() // what is taken first arrives first
+		defer w.handing.Unlock()
+		c := search.Changes{Gone: []string{path}}
+		if a := index.Article(path); a != nil {
+			c = search.Changes{Put: []*library.Article{a}}
+		}
+		w.do(func() {
+			if index == w.index {
+				w.take(c, shelf{}, nil)
+			}
+		})
+	}()
+}
+
 // putInIndex takes a saved article into the index, in the background.
 func (w *window) putInIndex(e search.Entry) {
 	index := w.index
@@ -64,11 +81,16 @@ func (w *window) putInIndex(e search.Entry) {
 		w.do(func() {
 			if w.shelf.saving[e.Path]--; w.shelf.saving[e.Path] <= 0 {
 				delete(w.shelf.saving, e.Path)
+				if w.shelf.missed[e.Path] {
+					delete(w.shelf.missed, e.Path)
+					w.agree(index, e.Path)
+				}
+				// It may have been moved, deleted or written by another program before
+				// its words came into the index.
+				w.look(watch.Changes{Paths: []string{e.Path}})
 			}
 			if err != nil && w.ctx.Err() == nil {
 				w.reload() // which says why, or mends it
-			} else if w.shelf.byPath[e.Path] == nil { // it was moved or deleted meanwhile
-				w.look(watch.Changes{Paths: []string{e.Path}})
 			}
 			if !search.Empty(w.sidebar.box.Text) {
 				w.find()

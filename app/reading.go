@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"reflect"
 	"runtime/debug"
@@ -317,18 +318,30 @@ func sameSite(a, b *site.Site) bool {
 // drop removes from the shelf what the index, which knows the whole folder, does
 // not: it may have been made again meanwhile.
 func (w *window) drop(index *search.Index) {
-	if index.Len() == len(w.shelf.articles) {
-		return
-	}
-	var gone []string
-	for _, a := range w.shelf.articles {
-		if w.shelf.saving[a.Path] == 0 && index.Article(a.Path) == nil {
-			gone = append(gone, a.Path)
+	articles, saving := w.shelf.articles, maps.Clone(w.shelf.saving)
+	go func() { // the index may be waiting for the disk
+		if index.Len() == len(articles) {
+			return
 		}
-	}
-	if w.shelf.take(nil, gone) {
-		w.find()
-	}
+		var missing []*library.Article
+		for _, a := range articles {
+			if saving[a.Path] == 0 && index.Article(a.Path) == nil {
+				missing = append(missing, a)
+			}
+		}
+		w.do(func() {
+			var gone []string
+			for _, a := range missing {
+				if w.shelf.byPath[a.Path] == a { // else it has come back since
+					gone = append(gone, a.Path)
+				}
+			}
+			if index == w.index && w.shelf.take(nil, gone) {
+				w.shelf.site = w.shelf.site.With(w.shelf.articles)
+				w.find()
+			}
+		})
+	}()
 }
 
 // hand gives what has changed in the index to the list. It may be called anywhere
@@ -362,7 +375,16 @@ func (w *window) take(c search.Changes, fresh shelf, s *site.Site) {
 	if c.All && len(sh.articles) == 0 {
 		sh.articles, sh.byPath = fresh.articles, fresh.byPath
 	} else {
-		ours := func(path string) bool { return sh.saving[path] > 0 }
+		ours := func(path string) bool {
+			if sh.saving[path] == 0 {
+				return false
+			}
+			if sh.missed == nil {
+				sh.missed = map[string]bool{}
+			}
+			sh.missed[path] = true
+			return true
+		}
 		put := slices.DeleteFunc(c.Put, func(a *library.Article) bool { return ours(a.Path) })
 		seen = sh.take(put, slices.DeleteFunc(c.Gone, ours))
 	}

@@ -23,6 +23,8 @@ type shelf struct {
 	// saving counts the saves of an article that are on their way into the index:
 	// until then the shelf knows better.
 	saving map[string]int
+	// missed are articles of which the index has said meanwhile what was not taken.
+	missed map[string]bool
 }
 
 // filled reports whether something is known of the library.
