@@ -31,10 +31,19 @@ type document struct {
 	written atomic.Pointer[[]byte]
 	// landed is where the file has been moved to, until that is taken note of.
 	landed atomic.Pointer[landing]
+	moved  *document // what stands for it since its file was moved; nil before
 	timer  *time.Timer
 	since  time.Time // of the first change not saved
 	seen   time.Time // of the file, when it was last looked at
 	around around    // what stands around its page
+}
+
+// now is what stands for a document after its file was moved.
+func (d *document) now() *document {
+	for d.moved != nil {
+		d = d.moved
+	}
+	return d
 }
 
 // landing is a place to which a file has been moved.

@@ -237,6 +237,7 @@ func (w *window) settleAt(d *document, rel string, a around) *document {
 		file: w.lib.File(rel), rel: rel, inside: true, disk: d.disk, text: d.text, dirty: d.dirty, saving: d.saving, again: d.again,
 		failed: d.failed, force: d.force, since: d.since, seen: d.seen, around: a,
 	}
+	d.moved = now
 	if d.timer != nil {
 		d.timer.Stop()
 	}

@@ -20,7 +20,8 @@ import (
 // each is copied beside the article and comes into its text.
 type picturing struct {
 	w     *window
-	files []string // that are still to come; the first is asked about
+	doc   *document // into whose text they come
+	files []string  // that are still to come; the first is asked about
 	total int
 	panel *panel
 	form  *pictureForm
@@ -103,6 +104,10 @@ const pastedPicture = "picture.png"
 
 // pastePicture takes a picture from the clipboard.
 func (w *window) pastePicture(png []byte) {
+	d := w.doc
+	if d == nil {
+		return
+	}
 	go func() {
 		file, err := w.scratch.write(pastedPicture, png)
 		w.do(func() {
@@ -110,7 +115,7 @@ func (w *window) pastePicture(png []byte) {
 				w.fail(err)
 				return
 			}
-			w.insertPictures([]string{file})
+			w.insertPicturesIn(d, []string{file})
 		})
 	}()
 }
@@ -140,10 +145,15 @@ func blankLine(doc text.Doc, line int) bool {
 
 // insertPictures asks of each picture what it shows, and puts it into the open article.
 func (w *window) insertPictures(files []string) {
-	if w.doc == nil || !w.showsEditor() || len(files) == 0 {
-		return
+	if w.doc != nil && w.showsEditor() && len(files) > 0 {
+		w.insertPicturesIn(w.doc, files)
 	}
-	p := &picturing{w: w, files: files, total: len(files), panel: newPanel("Picture", pictureWidth, w.theme, w.colours)}
+}
+
+// insertPicturesIn is insertPictures for an article that is opened again where another
+// was opened meanwhile.
+func (w *window) insertPicturesIn(d *document, files []string) {
+	p := &picturing{w: w, doc: d, files: files, total: len(files), panel: newPanel("Picture", pictureWidth, w.theme, w.colours)}
 	p.cache = pictures.New(func() { w.do(func() { p.form.picture.Refresh() }) })
 	p.form = newPictureForm(p.panel, p.cache)
 	p.panel.body = p.form
@@ -192,16 +202,36 @@ func (p *picturing) enter() {
 	p.panel.tell("Say what it shows, or choose Only decoration.")
 }
 
+// article calls a function with the article of the panel open. Where it cannot be
+// opened, a notice in its place says why, and the panel stays.
+func (p *picturing) article(then func(d *document)) {
+	w, file := p.w, p.doc.now().file
+	if d := w.doc; d != nil && d.file == file && w.showsEditor() {
+		p.doc = d
+		then(d)
+		return
+	}
+	w.openThen(file, lastCaret, false, func() {
+		if w.panel == p.panel {
+			p.doc = w.doc
+			then(w.doc)
+		}
+	})
+}
+
 // insert copies the picture beside the article and puts it into the text.
 func (p *picturing) insert(alt string) {
+	if !p.busy {
+		p.article(func(d *document) { p.copy(d, alt) })
+	}
+}
+
+// copy copies the picture beside the article.
+func (p *picturing) copy(d *document, alt string) {
 	if p.busy {
-		return
+		return // asked for twice
 	}
-	w, d, source := p.w, p.w.doc, p.files[0]
-	if d == nil {
-		p.panel.closed()
-		return
-	}
+	w, source := p.w, p.files[0]
 	p.busy = true
 	if !w.alone(nil, func() {
 		if d.inside {
@@ -247,7 +277,6 @@ func (w *window) attach(d *document, source string, then func(*manage.Attachment
 // attached puts the picture, which has been copied, into the text.
 func (p *picturing) attached(alt string, a *manage.Attachment, err error) {
 	const most = 3
-	w := p.w
 	p.busy = false
 	p.tries++
 	switch {
@@ -257,10 +286,13 @@ func (p *picturing) attached(alt string, a *manage.Attachment, err error) {
 	case err != nil:
 		p.panel.fail(err)
 		return
-	case w.doc == nil:
-		p.panel.closed()
-		return
 	}
+	p.article(func(*document) { p.place(alt, a) })
+}
+
+// place puts Markdown of the picture into the text, at the caret.
+func (p *picturing) place(alt string, a *manage.Attachment) {
+	w := p.w
 	w.editor.Apply(withPicture(w.editor.Doc(), w.editor.Caret(), bodyOf(w.editor.Doc()), "!["+escapeAlt(alt)+"]("+a.Link+")"))
 	w.saveDoc(w.doc)
 	if p.files = p.files[1:]; len(p.files) > 0 {

@@ -215,3 +215,46 @@ func TestWithPicture(t *testing.T) {
 		}
 	}
 }
+
+// A picture comes into the article for which it was chosen, though another is open by
+// then, and follows it when its file moves.
+func TestPictureOfAnArticleThatWasLeft(t *testing.T) {
+	files := linked()
+	f := start(t, files)
+	f.choose("river.md")
+	end := f.editor.Doc().Len()
+	f.editor.Select(end, end)
+	one, two := f.photo("one.png", color.White), f.photo("two.png", color.Black)
+	f.insertPictures([]string{one, two})
+	f.sidebar.open("rain.md") // as an article that was long in coming
+	f.until("another article", func() bool { return f.doc.rel == "rain.md" })
+	f.drain()
+	f.panel.body.(*pictureForm).field.SetText("One")
+	f.panel.enter()
+	f.until("the picture in the text", func() bool { return strings.Contains(f.editor.Doc().String(), "one.png") })
+	if f.doc.rel != "river/index.md" {
+		t.Errorf("open is %s", f.doc.rel)
+	}
+	f.choose("rain.md")
+	f.describe("Two")
+	f.saved()
+	f.holds(map[string]string{
+		"river.md": "-", "river/index.md": strings.Replace(files["river.md"], "rain.md", "../rain.md", 1) + "\n![One](one.png)\n\n![Two](two.png)",
+		"rain.md": strings.NewReplacer("(river.md", "(river/index.md", "./river.md", "./river/index.md").Replace(files["rain.md"]),
+	})
+	// One that is gone is not replaced by another.
+	f.insertPictures([]string{two})
+	f.choose("rain.md")
+	if err := os.RemoveAll(filepath.Dir(f.file("river/index.md"))); err != nil {
+		t.Fatal(err)
+	}
+	f.panel.body.(*pictureForm).field.SetText("Two")
+	f.panel.enter()
+	f.drain()
+	if f.panel == nil || f.showsEditor() {
+		t.Error("nothing says that the article is gone")
+	}
+	if got := read(t, f.file("rain.md")); strings.Contains(got, "two.png") {
+		t.Errorf("the picture came into another: %q", got)
+	}
+}
