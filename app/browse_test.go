@@ -278,3 +278,27 @@ func TestExportWithPicturesBeside(t *testing.T) {
 		f.status.tell("", "", nil)
 	}
 }
+
+// A file that a symbolic link leads into the library is the article there.
+func TestOpenThroughALink(t *testing.T) {
+	f := start(t, three())
+	link := filepath.Join(f.dir, "link")
+	if err := os.Symlink(f.lib.Dir(), link); err != nil {
+		t.Skip(err)
+	}
+	f.choose("river.md")
+	f.typeAtEnd("Words.")
+	d := f.doc
+	for _, name := range []string{"rain.md", "river.md"} {
+		f.open(filepath.Join(link, name))
+		f.until(name, func() bool { return f.doc != nil && f.doc.rel == name })
+		f.drain()
+		if !f.doc.inside || f.doc.file != f.file(name) || f.sidebar.chosen != name {
+			t.Errorf("open is %s, chosen %s", f.doc.file, f.sidebar.chosen)
+		}
+	}
+	f.saved()
+	if len(f.docs) != 1 || !strings.Contains(f.editor.Doc().String(), "Words.") || !strings.Contains(read(t, d.file), "Words.") {
+		t.Error("there are two texts of one file")
+	}
+}

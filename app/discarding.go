@@ -222,7 +222,7 @@ func (w *window) thrown(t *trashed, gone func(path string) bool) (late []*docume
 	next := w.beside(gone)
 	dropped := false
 	if what := w.opening.what; what != nil {
-		if rel, ok := w.lib.Rel(what.file); ok && gone(rel) {
+		if rel, ok := w.lib.Within(what.file); ok && gone(rel) {
 			dropped = true
 			w.opening.next()
 		}

@@ -99,8 +99,11 @@ func (w *window) openThen(file string, caret int, focus bool, then func()) {
 // goes, from where its Markdown begins, if the file has to be read: off the main
 // thread.
 func (w *window) openSeeking(file string, caret int, seek func(doc text.Doc, body int) int, focus bool, then func()) {
-	turn := w.opening.begin(file, func(file string) { w.openSeeking(file, caret, seek, focus, then) })
 	rel, inside := w.relative(file)
+	if inside {
+		file = w.lib.File(rel) // of its names the one by which it is known
+	}
+	turn := w.opening.begin(file, func(file string) { w.openSeeking(file, caret, seek, focus, then) })
 	w.sidebar.choose(pathOf(rel, inside))
 	if d := w.docs[file]; d != nil {
 		w.opening.next()
@@ -115,8 +118,18 @@ func (w *window) openSeeking(file string, caret int, seek func(doc text.Doc, bod
 		then()
 		return
 	}
-	st := w.siteNow()
+	st, lib := w.siteNow(), w.lib
 	go func() {
+		if !inside && lib != nil {
+			if rel, ok := lib.Rel(file); ok { // by another name
+				w.do(func() {
+					if w.opening.current(turn) {
+						w.openSeeking(lib.File(rel), caret, seek, focus, then)
+					}
+				})
+				return
+			}
+		}
 		a, doc := library.ReadText(file, rel)
 		data, start := doc.Bytes(), beginning(doc, a.Body)
 		frame := firstFrame(st, a, doc, file)

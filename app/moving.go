@@ -172,13 +172,13 @@ func (w *window) carry(plan *manage.Plan, apply func(ctx context.Context, except
 // carried takes note that files have moved.
 func (w *window) carried(plan *manage.Plan, open map[string]*carriedText, moved []*library.Article) {
 	for file, caret := range maps.Clone(w.carets) {
-		if rel, ok := w.lib.Rel(file); ok && plan.Path(rel) != rel {
+		if rel, ok := w.lib.Within(file); ok && plan.Path(rel) != rel {
 			delete(w.carets, file)
 			w.carets[w.lib.File(plan.Path(rel))] = caret
 		}
 	}
 	if what := w.opening.what; what != nil {
-		if rel, ok := w.lib.Rel(what.file); ok {
+		if rel, ok := w.lib.Within(what.file); ok {
 			what.file = w.lib.File(plan.Path(rel))
 		}
 	}

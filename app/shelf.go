@@ -147,10 +147,11 @@ func (w *window) enterFound() {
 	w.openFound(w.sidebar.entries.at(max(w.sidebar.index(), 0)).Path, true)
 }
 
-// relative is the path of a file in the library; its name for one outside.
+// relative is the path of a file in the library; its name for one outside, or for one
+// that only a symbolic link leads into it.
 func (w *window) relative(file string) (rel string, inside bool) {
 	if w.lib != nil {
-		if rel, ok := w.lib.Rel(file); ok {
+		if rel, ok := w.lib.Within(file); ok {
 			return rel, true
 		}
 	}

@@ -51,6 +51,7 @@ func (p *Problem) Error() string {
 // Library is a folder of articles.
 type Library struct {
 	dir  string
+	real string                      // the same folder without symbolic links; "" where that cannot be told
 	root atomic.Pointer[fs.FileInfo] // of the folder when it was last seen with something in it
 }
 
@@ -73,6 +74,9 @@ func Open(dir string) (*Library, error) {
 		return nil, &Problem{Path: abs, Message: "the library folder cannot be read: " + reason(err), Remedy: "check its permissions, or name another with --library", Err: err}
 	}
 	l := &Library{dir: abs}
+	if l.real, err = filepath.EvalSymlinks(abs); err != nil {
+		l.real = ""
+	}
 	l.root.Store(&info)
 	return l, nil
 }
@@ -97,28 +101,32 @@ func (l *Library) Dir() string { return l.dir }
 // File returns the absolute path of an article.
 func (l *Library) File(rel string) string { return filepath.Join(l.dir, filepath.FromSlash(rel)) }
 
-// Rel returns the article path of a file, and whether it lies in the library.
+// Rel returns the article path of a file, and whether it lies in the library, by
+// whatever name of its folders. It may look at the disk; see [Library.Within].
 func (l *Library) Rel(file string) (string, bool) {
-	if l.dir == "" {
-		return "", false
-	}
-	if rel, err := filepath.Rel(l.dir, file); err == nil && filepath.IsLocal(rel) {
-		return filepath.ToSlash(rel), true
+	if rel, ok := l.Within(file); ok || l.dir == "" {
+		return rel, ok
 	}
 	// The same folder may be called by another name, through a symbolic link.
-	dir, err := filepath.EvalSymlinks(l.dir)
-	if err != nil {
-		return "", false
-	}
 	real, err := filepath.EvalSymlinks(file)
 	if err != nil {
 		return "", false
 	}
-	rel, err := filepath.Rel(dir, real)
-	if err != nil || !filepath.IsLocal(rel) {
-		return "", false
+	return l.Within(real)
+}
+
+// Within is Rel by the name of the file alone: it never looks at the disk, and does not
+// know a file that only a symbolic link leads into the library.
+func (l *Library) Within(file string) (string, bool) {
+	for _, dir := range []string{l.dir, l.real} {
+		if dir == "" {
+			continue
+		}
+		if rel, err := filepath.Rel(dir, file); err == nil && filepath.IsLocal(rel) {
+			return filepath.ToSlash(rel), true
+		}
 	}
-	return filepath.ToSlash(rel), true
+	return "", false
 }
 
 // Loaded is an article with its text.

@@ -311,6 +311,24 @@ func TestRel(t *testing.T) {
 	if rel, ok := lib.Rel(filepath.Join(link, "posts", "one.md")); !ok || rel != "posts/one.md" {
 		t.Errorf("through a link: %q, %v", rel, ok)
 	}
+	if rel, ok := lib.Within(filepath.Join(link, "posts", "one.md")); ok {
+		t.Errorf("by its name alone: %q", rel)
+	}
+	linked, err := Open(link)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(link); err != nil { // both names are known without a look
+		t.Fatal(err)
+	}
+	for _, dir := range []string{link, lib.Dir()} {
+		if rel, ok := linked.Within(filepath.Join(dir, "posts", "one.md")); !ok || rel != "posts/one.md" {
+			t.Errorf("by its name alone: %q, %v", rel, ok)
+		}
+		if rel, ok := linked.Within(dir + "-other"); ok {
+			t.Errorf("%q of a folder beside it", rel)
+		}
+	}
 }
 
 func TestAuthors(t *testing.T) {
