@@ -13,7 +13,7 @@ import (
 	"longhand/library"
 )
 
-// Done is what was done to a library, so that it can be taken back.
+// Done is what was done to a library. [Plan.Back] plans to take it back.
 type Done struct {
 	From, To string // the article, before and now
 
@@ -96,16 +96,9 @@ func (d *Done) takeBack(err error) error {
 	return errors.Join(err, d.undo())
 }
 
-// Undo takes everything back. A file that has been changed since keeps its changes,
+// undo takes everything back. A file that has been changed since keeps its changes,
 // and its links stay as they are: the error names it. Articles that were left out of
 // Apply are the window's matter again.
-func (d *Done) Undo(ctx context.Context) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	return d.undo()
-}
-
 func (d *Done) undo() error {
 	var all []error
 	for i := len(d.removed) - 1; i >= 0; i-- {

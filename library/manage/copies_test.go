@@ -136,7 +136,7 @@ func TestAttach(t *testing.T) {
 				t.Error(err)
 			}
 			same(t, "again", read(t, lib), files.with(c.want))
-			if err := d.Undo(t.Context()); err != nil {
+			if err := d.undo(); err != nil {
 				t.Fatal(err)
 			}
 			same(t, "undone", read(t, lib), files)

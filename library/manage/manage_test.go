@@ -185,7 +185,7 @@ func TestRename(t *testing.T) {
 				t.Fatal(err)
 			}
 			same(t, "after", read(t, lib), small.with(c.want))
-			if err := d.Undo(t.Context()); err != nil {
+			if err := d.undo(); err != nil {
 				t.Fatal(err)
 			}
 			same(t, "undone", read(t, lib), small)
@@ -331,7 +331,7 @@ func TestApplyMeanwhile(t *testing.T) {
 			t.Fatal(err)
 		}
 		write(lib, "bundle/index.md", "other")
-		if err := d.Undo(t.Context()); !errors.Is(err, library.ErrChanged) || !strings.Contains(err.Error(), "x/fresh.md") {
+		if err := d.undo(); !errors.Is(err, library.ErrChanged) || !strings.Contains(err.Error(), "x/fresh.md") {
 			t.Error(err)
 		}
 		same(t, "undone", read(t, lib), small.with(tree{"bundle/index.md": "other"}))
@@ -345,7 +345,7 @@ func TestApplyMeanwhile(t *testing.T) {
 		}
 		write(lib, "old.md", "another")
 		after := read(t, lib)
-		if err := d.Undo(t.Context()); !errors.Is(err, fs.ErrExist) {
+		if err := d.undo(); !errors.Is(err, fs.ErrExist) {
 			t.Error(err)
 		}
 		same(t, "left", read(t, lib), after)

@@ -103,7 +103,7 @@ func TestRenameRealData(t *testing.T) {
 			links, _ := p.Links()
 			followed += links
 			if i%3 == 0 { // by taking it back
-				if err := d.Undo(t.Context()); err != nil {
+				if err := d.undo(); err != nil {
 					t.Fatal(err)
 				}
 				continue
