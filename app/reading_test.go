@@ -127,6 +127,24 @@ func TestFolderThatGoesAndComes(t *testing.T) {
 	f.lists("it is watched again", all)
 }
 
+// An article that was on its way to the trash of another disk when a start before was
+// killed is back in the list.
+func TestCarryCutShort(t *testing.T) {
+	f := start(t, map[string]string{
+		"one.md": "# One\n", ".longhand-1.aside/to": filepath.Join(t.TempDir(), "files", "two.md"), ".longhand-1.aside/original/two.md": "# Two\n",
+	})
+	f.until("the article", func() bool { return strings.Contains(f.titles(), "Two") })
+	f.until("what is told", func() bool { return strings.Contains(f.status.said().text, "to the trash") })
+	if read(t, f.file("two.md")) != "# Two\n" || exists(f.file(".longhand-1.aside/to")) {
+		t.Error("it is not in its place")
+	}
+	f.status.said().run()
+	f.drain()
+	if f.question == nil {
+		t.Error("nothing is shown")
+	}
+}
+
 // At the start an empty folder is not taken for a library whose articles are
 // deleted, unless the writer says so.
 func TestEmptyFolderAtTheStart(t *testing.T) {
