@@ -20,6 +20,7 @@ import (
 	"longhand/app/look"
 	"longhand/app/selection"
 	"longhand/library"
+	"longhand/library/search"
 	"longhand/resources"
 )
 
@@ -100,13 +101,21 @@ func Run(ctx context.Context, cfg Config) error {
 }
 
 // openLibrary opens the library: the one the user named, else the one switched to
-// last, else the default one, which is created when it is not there. away tells
-// why the one switched to could not be had. cfg then names the one opened.
+// last, else the default one, which is created when it is not there. One switched to
+// that is not there is opened all the same if there is an index that knows its
+// articles: its disk may come back. Otherwise away tells why it could not be had. cfg
+// then names the one opened.
 func openLibrary(cfg *Config, last string) (lib *library.Library, first bool, away, err error) {
 	if last != "" && !cfg.Chosen {
 		if lib, away = library.Open(last); away == nil {
 			cfg.Library = last
 			return lib, false, nil, nil
+		}
+		if search.Known(cfg.Cache, last) {
+			if lib, err = library.OpenAway(last); err == nil {
+				cfg.Library = last
+				return lib, false, nil, nil
+			}
 		}
 	}
 	lib, err = library.Open(cfg.Library)

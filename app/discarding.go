@@ -166,6 +166,9 @@ func (w *window) throw(t *trashed, extent string, links int) {
 						text += "; " + count(links, "article") + " link to it"
 					}
 					w.status.tell(text, "Undo", func() { w.restore(t) })
+					if item.Left != nil {
+						w.showProblems([]*library.Problem{item.Left})
+					}
 				})
 			})
 		})

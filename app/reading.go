@@ -140,6 +140,7 @@ type visit struct {
 
 	cold     bool               // no index was there
 	leftOut  []*library.Problem // told when it is read for the first time
+	back     []*library.Problem // what a crash kept from going to the trash
 	problems []*library.Problem // of folders, authors and settings
 	whole    bool               // these are all there are
 	away     error              // the folder is
@@ -203,7 +204,11 @@ func (v *visit) all() {
 		return
 	}
 	if v.first {
-		v.lib.Sweep(found.Scan)
+		if v.back = v.lib.Sweep(found.Scan); len(v.back) > 0 { // which the scan does not know
+			if found.Scan, v.away = v.lib.Scan(w.ctx); v.away != nil {
+				return
+			}
+		}
 		if v.cold {
 			v.leftOut = found.LeftOut
 		}
@@ -278,6 +283,9 @@ func (v *visit) done() {
 			w.redraw()
 		}
 		w.tellProblems(v.leftOut)
+		if len(v.back) > 0 {
+			w.status.tell("Longhand ended while it moved something to the trash", "Show", func() { w.showProblems(v.back) })
+		}
 		if v.first {
 			w.tellRescued()
 			go w.afterwards()

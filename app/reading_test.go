@@ -127,6 +127,61 @@ func TestFolderThatGoesAndComes(t *testing.T) {
 	f.lists("it is watched again", all)
 }
 
+// A library whose folder is not there at the start, but which the index knows, is
+// listed as it was last, and followed when it is back.
+func TestFolderAwayAtTheStart(t *testing.T) {
+	f := start(t, three())
+	cache := t.TempDir()
+	f.again(cache)
+	f.resting()
+	all, dir := f.titles(), f.lib.Dir()
+	f.window.stop()
+	f.drain()
+	if err := os.Rename(dir, dir+" away"); err != nil {
+		t.Fatal(err)
+	}
+	open := func(last string) (*library.Library, error) {
+		cfg := Config{Library: filepath.Join(f.dir, "default"), Cache: cache}
+		lib, first, away, err := openLibrary(&cfg, last)
+		if first || away != nil || cfg.Library != last {
+			t.Errorf("opened %s, %v", cfg.Library, away)
+		}
+		return lib, err
+	}
+	g := startLibrary(t, f.dir, cache, open)
+	g.until("the complaint", func() bool { return strings.Contains(g.status.said().text, "the list is as it was last") })
+	if g.titles() != all || g.index.Len() != 3 {
+		t.Errorf("listed is %q", g.titles())
+	}
+	write(t, filepath.Join(dir+" away", "new.md"), "---\ntitle: New\ndate: 2000-01-01\n---\n")
+	if err := os.Rename(dir+" away", dir); err != nil {
+		t.Fatal(err)
+	}
+	g.lists("it is back", all+" | New")
+	g.until("the good news", func() bool { return strings.Contains(g.status.said().text, "is back") })
+	g.resting()
+	os.Remove(g.file("new.md"))
+	g.lists("it is watched", all)
+}
+
+// An article that was on its way to the trash of another disk when a start before was
+// killed is back in the list.
+func TestCarryCutShort(t *testing.T) {
+	f := start(t, map[string]string{
+		"one.md": "# One\n", ".longhand-1.aside/to": filepath.Join(t.TempDir(), "files", "two.md"), ".longhand-1.aside/original/two.md": "# Two\n",
+	})
+	f.until("the article", func() bool { return strings.Contains(f.titles(), "Two") })
+	f.until("what is told", func() bool { return strings.Contains(f.status.said().text, "to the trash") })
+	if read(t, f.file("two.md")) != "# Two\n" || exists(f.file(".longhand-1.aside/to")) {
+		t.Error("it is not in its place")
+	}
+	f.status.said().run()
+	f.drain()
+	if f.question == nil {
+		t.Error("nothing is shown")
+	}
+}
+
 // At the start an empty folder is not taken for a library whose articles are
 // deleted, unless the writer says so.
 func TestEmptyFolderAtTheStart(t *testing.T) {

@@ -121,8 +121,12 @@ func (l *Library) SaveAuthor(f *AuthorFile, form AuthorForm, picture *Avatar) er
 }
 
 // CreateAuthor makes an author's file and returns the ID: the one wanted, or one
-// made of the name where that is empty. It never replaces a file.
+// made of the name where that is empty. It never replaces a file. While the folder of
+// the library is not there, the error is ErrAway.
 func (l *Library) CreateAuthor(wanted string, form AuthorForm, picture *Avatar) (id string, err error) {
+	if err := l.Present(); err != nil {
+		return "", err
+	}
 	base := Slug(form.Name)
 	switch {
 	case wanted != "":

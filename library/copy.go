@@ -7,6 +7,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"longhand/library/disk"
 )
 
 var errNoCopy = errors.New("this is a pipe, a socket or a device, which cannot be copied")
@@ -45,6 +47,29 @@ func CopyTree(ctx context.Context, from, to string) error {
 	return err
 }
 
+// CopyWhole is [CopyTree] to a name at which the copy appears whole or not at all. What
+// is there already is not replaced: the error is fs.ErrExist.
+func CopyWhole(ctx context.Context, from, to string) error {
+	return copyWhole(to, func(temp string) error { return CopyTree(ctx, from, temp) })
+}
+
+// tempCopy is what is made in a temporary folder; there is no other text in one.
+const tempCopy = "copy"
+
+// copyWhole lets fill make a copy in a temporary folder beside its place.
+func copyWhole(to string, fill func(temp string) error) error {
+	temp, err := os.MkdirTemp(filepath.Dir(to), tempPrefix+"*"+tempSuffix)
+	if err != nil {
+		return err
+	}
+	defer clearAway(temp)
+	copied := filepath.Join(temp, tempCopy)
+	if err := fill(copied); err != nil {
+		return err
+	}
+	return move(copied, to)
+}
+
 func copyFolder(ctx context.Context, from, to string) error {
 	if err := os.Mkdir(to, 0o700); err != nil {
 		return err
@@ -58,7 +83,7 @@ func copyFolder(ctx context.Context, from, to string) error {
 			return err
 		}
 	}
-	return nil
+	return disk.SyncFolder(disk.OS{}, to)
 }
 
 // copyFile copies what is in a file, and nobody may look into the copy yet.

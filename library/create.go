@@ -103,11 +103,14 @@ func (l *Library) New(title string, authors []string, now time.Time) (string, er
 }
 
 // NewDraft creates an article and returns its path. A name that is taken gets a
-// number.
+// number. While the folder is not there, the error is ErrAway.
 func (l *Library) NewDraft(d Draft) (string, error) {
 	title, authors := d.Title, d.Authors
 	if title = oneLine(strings.ToValidUTF8(title, "\ufffd")); title == "" {
 		return "", errors.New("an article needs a title")
+	}
+	if err := l.Present(); err != nil { // or the file would lie where the disk is not
+		return "", err
 	}
 	known, _ := l.Authors()
 	if len(authors) == 0 && len(known) == 1 {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -27,26 +28,55 @@ func Init(dir string, files map[string][]byte) (*Library, error) {
 // still under way, in this program or another.
 const staleAfter = time.Hour
 
-// Sweep removes temporary files that a crash left beside the articles and the
-// authors.
-func (l *Library) Sweep(scan *Scan) {
-	temps := scan.temps
+// Sweep tidies up what a crash left beside the articles and the authors: it removes
+// temporary files and copies that did not become whole, and undoes or ends each
+// [Carry]. It returns Problems that tell where the originals of those are that were not
+// copied whole; the scan does not know them.
+func (l *Library) Sweep(scan *Scan) (left []*Problem) {
+	temps, asides := scan.temps, scan.asides
 	dir := l.File("authors")
 	entries, _ := os.ReadDir(dir)
 	for _, e := range entries {
-		if isTemp(e.Name()) {
+		switch {
+		case isTemp(e.Name()):
 			temps = append(temps, filepath.Join(dir, e.Name()))
+		case e.IsDir() && isAside(e.Name()):
+			asides = append(asides, filepath.Join(dir, e.Name()))
 		}
 	}
 	for _, file := range temps {
 		info, err := os.Lstat(file)
-		if err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > staleAfter {
+		switch {
+		case err != nil || time.Since(info.ModTime()) < staleAfter:
+		case info.Mode().IsRegular():
 			os.Remove(file)
+		case info.IsDir() && onlyCopy(file):
+			_ = clearAway(file) // the next Sweep tries again
 		}
 	}
+	for _, dir := range asides {
+		if strings.HasSuffix(dir, goneSuffix) {
+			_ = clearAway(dir)
+		} else if p := recoverAside(dir); p != nil {
+			left = append(left, p)
+		}
+	}
+	return left
 }
 
-// isTemp reports whether a name is that of a temporary file of [Save].
+// isTemp reports whether a name is that of a temporary file of [Save], or of a
+// temporary folder of [CopyWhole].
 func isTemp(name string) bool {
 	return strings.HasPrefix(name, tempPrefix) && strings.HasSuffix(name, tempSuffix)
+}
+
+// isAside reports whether a name is that of a folder of [Carry].
+func isAside(name string) bool {
+	return strings.HasPrefix(name, tempPrefix) && (strings.HasSuffix(name, asideSuffix) || strings.HasSuffix(name, goneSuffix))
+}
+
+// onlyCopy reports whether nothing is in a temporary folder but a copy.
+func onlyCopy(dir string) bool {
+	entries, err := os.ReadDir(dir)
+	return err == nil && !slices.ContainsFunc(entries, func(e fs.DirEntry) bool { return e.Name() != tempCopy })
 }

@@ -30,7 +30,8 @@ type Scan struct {
 	LeftOut []*Problem
 
 	unread []string // folders that cannot be read
-	temps  []string // temporary files of [Save], absolute
+	temps  []string // temporary files and folders of our own, absolute
+	asides []string // folders of [Carry], absolute
 }
 
 // Unknown reports whether an article of that path, if it is not among the files,
@@ -268,6 +269,10 @@ func (w *walker) take(in folder, entries []fs.DirEntry, err error) {
 			}
 		case skipDir(in.rel, name):
 			switch {
+			case !link && isTemp(name):
+				s.temps = append(s.temps, w.l.File(child))
+			case !link && isAside(name):
+				s.asides = append(s.asides, w.l.File(child))
 			case name == "node_modules":
 				w.leaveOut(child, "the folder node_modules is not looked into", "move articles out of it to have them in the list")
 			case strings.HasPrefix(name, "."):

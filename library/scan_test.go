@@ -154,6 +154,32 @@ func TestScanOfAClosedFolder(t *testing.T) {
 	}
 }
 
+// Nothing is written where the folder of a library is not there, such as into the place
+// where its disk belongs.
+func TestNothingIsMadeWhileAway(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "disk", "lib")
+	lib, err := OpenAway(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := lib.Scan(t.Context()); !errors.Is(err, ErrAway) {
+		t.Error(err)
+	}
+	if _, err := lib.New("One", nil, time.Now()); !errors.Is(err, ErrAway) {
+		t.Error(err)
+	}
+	if _, err := lib.CreateAuthor("", AuthorForm{Name: "Ana"}, nil); !errors.Is(err, ErrAway) {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Dir(dir)); !errors.Is(err, fs.ErrNotExist) {
+		t.Error("a folder was made")
+	}
+	write(t, filepath.Join(dir, "one.md"), "# One")
+	if rel, err := lib.New("Two", nil, time.Now()); err != nil || len(scanned(t, lib).Files) != 2 {
+		t.Error(rel, err)
+	}
+}
+
 // A read error of the library's own folder, as of a network that stumbles, says nothing
 // of the articles that were not read.
 func TestScanStumblesOverTheRoot(t *testing.T) {

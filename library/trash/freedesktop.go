@@ -3,6 +3,7 @@
 package trash
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -51,16 +52,31 @@ func (b *Bin) put(file string, now time.Time) (*Item, error) {
 // putReal puts a file by its real path, which is on the device.
 func (b *Bin) putReal(file string, on uint64, now time.Time) (*Item, error) {
 	home := place{dir: b.home}
+	var places []place
 	if at, err := b.device(existing(b.home)); err == nil && at == on {
-		return home.put(file, now, library.Move)
+		places = append(places, home)
 	}
-	for _, p := range b.topPlaces(file, on) {
-		if item, err := p.put(file, now, library.Move); err == nil || !errors.Is(err, errNoFolder) {
+	for _, p := range append(places, b.topPlaces(file, on)...) {
+		// One device may be mounted in several places, between which nothing moves.
+		item, err := p.put(file, now, rename)
+		switch {
+		case errors.Is(err, syscall.EXDEV):
+			p.leave()
+		case !errors.Is(err, errNoFolder):
 			return item, err
 		}
 	}
 	// The specification allows this: the home trash for files of other disks.
 	return home.put(file, now, carry)
+}
+
+// mover is a way to move to a free name. Left tells of what is left of the original.
+type mover func(from, to string) (left *library.Problem, err error)
+
+func rename(from, to string) (*library.Problem, error) { return nil, library.Move(from, to) }
+
+func carry(from, to string) (left *library.Problem, err error) {
+	return library.Carry(context.Background(), from, to)
 }
 
 // topPlaces are the trashes of another disk: the one of the administrator, if it is
@@ -115,9 +131,18 @@ func (p place) prepare() error {
 	return nil
 }
 
+// leave removes the folders of a trash that is of no use here, if nothing is in them.
+func (p place) leave() {
+	if p.top != "" {
+		for _, dir := range []string{"files", "info", ""} {
+			_ = syscall.Rmdir(filepath.Join(p.dir, dir))
+		}
+	}
+}
+
 // put moves a file there. What tells of it is written first, and by its name the
 // name in the trash is taken.
-func (p place) put(file string, now time.Time, move func(from, to string) error) (*Item, error) {
+func (p place) put(file string, now time.Time, move mover) (*Item, error) {
 	if err := p.prepare(); err != nil {
 		return nil, err
 	}
@@ -135,18 +160,21 @@ func (p place) put(file string, now time.Time, move func(from, to string) error)
 		if err != nil {
 			return nil, err
 		}
-		if err = move(file, item.In); err == nil {
-			return item, nil
+		if item.Left, err = move(file, item.In); err == nil || isGone(file) && !isGone(item.In) {
+			return item, nil // though the disk may not say for sure
 		}
-		if _, gone := os.Lstat(file); gone == nil || !errors.Is(gone, fs.ErrNotExist) {
-			if _, there := os.Lstat(item.In); there != nil || errors.Is(err, fs.ErrExist) {
-				os.Remove(item.info)
-			}
+		if isGone(item.In) || errors.Is(err, fs.ErrExist) {
+			os.Remove(item.info)
 		}
 		if !errors.Is(err, fs.ErrExist) { // else something lies there of which nothing tells
 			return nil, err
 		}
 	}
+}
+
+func isGone(file string) bool {
+	_, err := os.Lstat(file)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 const (

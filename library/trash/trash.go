@@ -8,7 +8,6 @@ package trash
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -33,13 +32,16 @@ func New(home string) *Bin { return &Bin{home: home, device: deviceOf, uid: os.G
 type Item struct {
 	From string // where it was, absolute
 	In   string // where it is now
+	// Left tells of what could not be removed where it was, on another disk than the
+	// trash, though it is in the trash whole. Nil is the rule.
+	Left *library.Problem
 
 	info string // the file that tells of it; "" where there is none
 }
 
 // Put moves a file, or a folder with all in it, to the trash. A symbolic link goes
 // itself, not what it leads to. The error is a [*library.Problem]; then the file is
-// where it was.
+// where it was, or where the error tells because another has come to its place.
 func (b *Bin) Put(file string, now time.Time) (*Item, error) {
 	abs, err := filepath.Abs(file)
 	if err != nil {
@@ -63,7 +65,9 @@ func (i *Item) Restore() error {
 	}
 	err := library.Move(i.In, i.From)
 	if errors.Is(err, syscall.EXDEV) {
-		err = carry(i.In, i.From)
+		if err = library.CopyWhole(context.Background(), i.In, i.From); err == nil && os.RemoveAll(i.In) != nil {
+			return nil // it is back, and the desktop lists what is left in the trash
+		}
 	}
 	if err != nil {
 		return notRestored(i.From, err)
@@ -82,6 +86,8 @@ func problem(file string, err error) *library.Problem {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		p.Message, p.Remedy = "not moved to the trash: it is not there any more", "look where it is now"
+	case errors.Is(err, library.ErrChanged):
+		p.Remedy = "try again"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		p.Remedy = "check the permissions of the folder " + filepath.Dir(file)
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
@@ -108,26 +114,4 @@ func reason(err error) string {
 		err = known.Err
 	}
 	return library.Reason(err)
-}
-
-// carry moves to another disk: a whole copy first, then the original goes. What is at
-// to already is not replaced.
-func carry(from, to string) error {
-	temp, err := os.MkdirTemp(filepath.Dir(to), ".longhand-*.tmp")
-	if err != nil {
-		return err
-	}
-	defer os.RemoveAll(temp)
-	copied := filepath.Join(temp, "copy")
-	if err := library.CopyTree(context.Background(), from, copied); err != nil {
-		return err
-	}
-	if err := library.Move(copied, to); err != nil {
-		return err
-	}
-	if err := os.RemoveAll(from); err != nil {
-		// Better twice than in part: what is left of the original stays.
-		return fmt.Errorf("copied to %s, but not all could be removed: %w", to, err)
-	}
-	return nil
 }
