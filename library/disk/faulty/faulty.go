@@ -165,6 +165,13 @@ func (d *Disk) Stop() {
 	d.stop()
 }
 
+// Stopped reports whether the program or the machine has stopped.
+func (d *Disk) Stopped() bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.stopped
+}
+
 // stop closes what is open, as the end of a process does: locks go with that.
 func (d *Disk) stop() {
 	d.stopped = true

@@ -3,6 +3,7 @@ package faulty
 import (
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // file is an open file or folder of a [Disk].
@@ -61,7 +62,9 @@ func (f *file) Chown(uid, gid int) error {
 func (f *file) Sync() error {
 	return f.disk.call("sync", f.name, writes|grows, func() error {
 		if f.folder {
-			f.disk.syncFolder(f.at)
+			if rel, err := filepath.Rel(f.disk.root, f.at); err == nil && filepath.IsLocal(rel) {
+				f.disk.syncFolder(f.at)
+			}
 			return nil
 		}
 		return f.disk.syncFile(f)
