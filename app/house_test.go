@@ -64,7 +64,7 @@ var house = map[string]room{
 	"library/manage":      {pure: true, knows: []string{"editor/html", "editor/text", "library", "library/links"}},
 	"library/trash":       {pure: true, knows: []string{"library"}},
 	"library/disk":        {pure: true},
-	"library/disk/faulty": {pure: true, planned: true, knows: []string{"library/disk"}},
+	"library/disk/faulty": {pure: true, knows: []string{"library/disk"}},
 	"library/journal":     {pure: true, knows: []string{"editor/text", "library", "library/disk"}},
 	"library/lock":        {pure: true, planned: true, knows: []string{"library"}},
 	"library/merge":       {pure: true, planned: true, knows: []string{"editor/text"}},

@@ -34,22 +34,17 @@ func SyncFolder(on FS, dir string) error {
 // power cut. New ones get the permissions less the umask.
 func MakeFolders(on FS, dir string, perm fs.FileMode) error {
 	var within []string // the folders that get a new one, the innermost first
-	for d := filepath.Clean(dir); ; {
+	for d := filepath.Clean(dir); ; d = filepath.Dir(d) {
 		_, err := on.Stat(d)
 		if err == nil {
 			break
 		}
-		parent := filepath.Dir(d)
-		if !errors.Is(err, fs.ErrNotExist) || parent == d {
-			break // MkdirAll says what is wrong
+		if !errors.Is(err, fs.ErrNotExist) || filepath.Dir(d) == d {
+			return err
 		}
-		within = append(within, parent)
-		d = parent
+		within = append(within, filepath.Dir(d))
 	}
-	if len(within) == 0 {
-		return on.MkdirAll(dir, perm) // says so if it is no folder
-	}
-	if err := on.MkdirAll(dir, perm); err != nil {
+	if err := on.MkdirAll(dir, perm); err != nil { // which says so if it is there and no folder
 		return err
 	}
 	for _, d := range within {

@@ -14,6 +14,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"path/filepath"
+	"strings"
 	"sync"
 	"time"
 
@@ -54,18 +56,29 @@ type Journal struct {
 	stop    chan struct{}
 	ended   chan struct{}
 
-	failing bool // of the goroutine: writing failed, and has been told
+	failing bool          // of the goroutine: writing failed, and has been told
+	lasts   bool          // likewise: the folder itself is synced
+	looked  chan struct{} // closed when logs that were left without need have gone, or cannot go now
 }
 
 // Open returns the journal in the folder, which is made when there is something to
-// write: Open does not touch the disk. Close must be called.
+// write. Open does not touch the disk itself; the journal's goroutine begins by removing logs of ended
+// processes that hold nothing but what their files hold: the next save would make
+// them look like texts that were lost. Close must be called.
 func Open(on disk.FS, dir string, opt Options) *Journal {
 	j := &Journal{
 		on: on, dir: dir, opt: opt, logs: map[*Log]struct{}{},
 		wake: make(chan struct{}, 1), flushes: make(chan chan error), stop: make(chan struct{}), ended: make(chan struct{}),
+		looked: make(chan struct{}),
 	}
 	go j.run()
 	return j
+}
+
+// Unsaved is [Unsaved] of the journal's folder.
+func (j *Journal) Unsaved() ([]*Recovered, []*library.Problem, error) {
+	<-j.looked // which would take a lock for a living process
+	return Unsaved(j.on, j.dir)
 }
 
 // Flush writes and syncs what was handed over before, and waits for it. The error is
@@ -119,6 +132,8 @@ func (j *Journal) kick() {
 func (j *Journal) run() {
 	defer close(j.ended)
 	defer j.release()
+	swept := sweep(j.on, j.dir) == nil
+	close(j.looked)
 	var due <-chan time.Time
 	retry := firstRetry
 	for {
@@ -136,6 +151,7 @@ func (j *Journal) run() {
 			replies = append(replies, reply)
 		}
 		due = nil
+		swept = swept || sweep(j.on, j.dir) == nil
 		err := j.pass()
 		if err != nil {
 			due, retry = time.After(retry), min(2*retry, lastRetry)
@@ -166,6 +182,22 @@ func (j *Journal) pass() error {
 		}
 	}
 	return errors.Join(all...)
+}
+
+// makeFolder makes the folder if it is not there, so that it lasts. One that is there may have
+// been made just before something failed, or a crash.
+func (j *Journal) makeFolder() error {
+	if err := disk.MakeFolders(j.on, j.dir, 0o700); err != nil {
+		j.lasts = false
+		return err
+	}
+	for d := filepath.Dir(j.dir); !j.lasts; d = filepath.Dir(d) {
+		if err := disk.SyncFolder(j.on, d); err != nil {
+			return err
+		}
+		j.lasts = d == filepath.Dir(d) || strings.Count(j.dir[len(d):], string(filepath.Separator)) == 3
+	}
+	return nil
 }
 
 // tell says when writing begins to fail and when it works again.

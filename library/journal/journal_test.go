@@ -215,7 +215,7 @@ func TestFileSince(t *testing.T) {
 		if len(d.logs()) != 1 {
 			t.Errorf("%s: looking removed the log", c.name)
 		}
-		if err := Sweep(disk.OS{}, d.dir); err != nil || len(d.logs()) > 0 {
+		if err := sweep(disk.OS{}, d.dir); err != nil || len(d.logs()) > 0 {
 			t.Errorf("%s: swept %v, %v", c.name, d.logs(), err)
 		}
 	}
@@ -234,7 +234,7 @@ func TestNewArticle(t *testing.T) {
 	if r.Path != "" || r.Base != nil || r.File != NoFile || string(r.Text) != "A thought.\n" {
 		t.Errorf("%+v", r)
 	}
-	if err := Sweep(disk.OS{}, d.dir); err != nil || len(d.logs()) != 1 {
+	if err := sweep(disk.OS{}, d.dir); err != nil || len(d.logs()) != 1 {
 		t.Errorf("swept %v, %v", d.logs(), err)
 	}
 	j = d.open()

@@ -271,7 +271,7 @@ func (l *Log) retire() {
 // begin writes a new log and removes those before.
 func (l *Log) begin(w *wanted) error {
 	on := l.journal.on
-	if err := disk.MakeFolders(on, l.journal.dir, 0o700); err != nil {
+	if err := l.journal.makeFolder(); err != nil {
 		return err
 	}
 	h := head{Path: w.about.Path, Library: w.about.Library, Time: w.at.UTC(), Process: os.Getpid(), Program: l.journal.opt.Program}

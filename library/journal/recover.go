@@ -238,16 +238,16 @@ func (r *Recovered) hold(on disk.FS, dir string) ([]held, error) {
 	return files, nil
 }
 
-// Sweep removes the logs of ended processes that hold nothing but what their files
+// sweep removes the logs of ended processes that hold nothing but what their files
 // hold, and what was left of logs that never were whole. It touches nothing else.
-func Sweep(on disk.FS, dir string) error {
+func sweep(on disk.FS, dir string) error {
 	found, err := list(on, dir, logEnd)
 	if err != nil {
 		return err
 	}
 	var all []error
 	for id := range found {
-		if err := sweep(on, dir, id); err != nil {
+		if err := sweepLog(on, dir, id); err != nil {
 			all = append(all, err)
 		}
 	}
@@ -263,7 +263,7 @@ func Sweep(on disk.FS, dir string) error {
 	return errors.Join(all...)
 }
 
-func sweep(on disk.FS, dir, id string) error {
+func sweepLog(on disk.FS, dir, id string) error {
 	files, err := hold(on, dir, id, true)
 	if errors.Is(err, errHeld) || errors.Is(err, fs.ErrNotExist) {
 		return nil
