@@ -75,7 +75,7 @@ func (b *builder) article(at *post) error {
 	for _, f := range at.Made.Faults {
 		b.problem(f.problem(b.lib.File(at.Path)))
 	}
-	if err := b.put(at.file, rendered.Page); err != nil {
+	if err := b.put(at.file, rendered.Page, at.Made.Sum); err != nil {
 		at.Made.Key = target.Sum{}
 		return err
 	}
@@ -421,11 +421,12 @@ func (r *rendering) publish(name string, widest int) string {
 		r.faults = append(r.faults, fault{Message: fmt.Sprintf("the file ‘%s’ has no place in the site: another has its name", name), Remedy: "rename it"})
 		return ""
 	}
-	if err := r.b.put(file, data); err != nil {
+	sum := target.SumOf(data)
+	if err := r.b.put(file, data, sum); err != nil {
 		r.err = err
 		return ""
 	}
-	a.File, a.Sum = file, target.SumOf(data)
+	a.File, a.Sum = file, sum
 	return relative(r.at.file, file)
 }
 
