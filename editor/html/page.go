@@ -234,11 +234,11 @@ func (w *Words) UpdatedOn(p Page) string {
 
 func linkWarnings(tree *markdown.Tree) []Warning {
 	var warnings []Warning
-	for _, l := range tree.Links() {
-		if !safeLink(l.Destination) {
-			warnings = append(warnings, Warning{l.Offset, "link ‘" + shorten(l.Destination) + "’ is left out: a page may not lead there"})
+	tree.Destinations(func(destination string, offset int) {
+		if !safeLink(destination) {
+			warnings = append(warnings, Warning{offset, "link ‘" + shorten(destination) + "’ is left out: a page may not lead there"})
 		}
-	}
+	})
 	return warnings
 }
 

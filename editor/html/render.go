@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/renderer"
 	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 
@@ -49,38 +48,11 @@ type drawing struct {
 
 func (d *drawing) render() ([]byte, error) {
 	d.written, d.closers, d.foreign = map[int]string{}, map[closer]int{}, map[ast.Node]bool{}
-	md := markdown.Renderer(goldhtml.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(d, 1)))
-	var b bytes.Buffer
-	err := md.Renderer().Render(&b, d.tree.Source, d.tree.Root)
-	return b.Bytes(), err
+	return d.print()
 }
 
 func (d *drawing) warn(offset int, format string, args ...any) {
 	d.warnings = append(d.warnings, Warning{Offset: offset, Message: fmt.Sprintf(format, args...)})
-}
-
-// RegisterFuncs implements renderer.NodeRenderer.
-func (d *drawing) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindHeading, d.heading)
-	r.Register(ast.KindParagraph, d.paragraph)
-	r.Register(ast.KindList, d.list)
-	r.Register(ast.KindBlockquote, d.quote)
-	r.Register(ast.KindImage, d.image)
-	r.Register(ast.KindText, d.text)
-	r.Register(ast.KindFencedCodeBlock, d.code)
-	r.Register(ast.KindCodeBlock, d.indentedCode)
-	r.Register(ast.KindHTMLBlock, d.htmlBlock)
-	r.Register(ast.KindRawHTML, d.rawHTML)
-	r.Register(extast.KindTableCell, d.cell)
-	if d.page {
-		r.Register(extast.KindTaskCheckBox, d.box)
-	}
-	if d.textTables {
-		r.Register(extast.KindTable, d.textTable)
-	}
-	if !d.page {
-		d.registerNotes(r)
-	}
 }
 
 // script are the attributes for a block whose direction or language is not the page's.

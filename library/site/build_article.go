@@ -287,9 +287,11 @@ func (r *rendering) link(destination string) string {
 // check looks at the article's links, so that one that leads nowhere is
 // reported with its line.
 func (r *rendering) check(p html.Page, text markdownText) {
-	for _, l := range p.Body.Links() {
-		r.checkLink(l.Destination, text.line(l.Offset))
-	}
+	p.Body.Destinations(func(destination string, offset int) {
+		if isLocal(destination) {
+			r.checkLink(destination, text.line(offset))
+		}
+	})
 }
 
 // checkRest looks at the links that came to light when the page was made: those in
@@ -309,8 +311,11 @@ func (r *rendering) checkLink(destination string, line int) {
 	if unescaped, err := url.PathUnescape(destination); err == nil {
 		destination = unescaped // so that each is said once, however it is written
 	}
+	if !isLocal(destination) {
+		return
+	}
 	place := fmt.Sprint(line, destination)
-	if !isLocal(destination) || r.said[place] || line == 0 && r.said[destination] {
+	if r.said[place] || line == 0 && r.said[destination] {
 		return
 	}
 	_, why := r.b.lead(r.at, destination)
