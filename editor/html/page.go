@@ -55,7 +55,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home
 	}
-	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted}
+	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted, codes: p.Codes}
 	v.Contents = d.contents(p, count)
 	rendered, err := d.render()
 	if err != nil {
@@ -63,10 +63,15 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	}
 	f := newFinisher(newAlbum(p.Files, p.PictureURL, words.NoPicture), d)
 	f.link = p.LinkURL
-	if !p.Trusted && !harmless(p.Body) {
-		rendered = policy().SanitizeBytes(rendered)
+	body := ""
+	switch {
+	case !p.Trusted && harmless(p.Body):
+		body = f.finishOwn(rendered)
+	case !p.Trusted:
+		body = f.finish(policy().SanitizeBytes(rendered))
+	default:
+		body = f.finish(rendered)
 	}
-	body := f.finish(rendered)
 	warnings := f.warnings
 	if !p.Trusted {
 		warnings = append(warnings, linkWarnings(p.Body)...)

@@ -39,6 +39,8 @@ type drawing struct {
 	language string
 	foreign  map[ast.Node]bool
 
+	codes *Codes // nil to colour all anew
+
 	// written holds the addresses of pictures as the author wrote them, by offset:
 	// the cleaning may remove them, and then a warning should name them.
 	written  map[int]string
@@ -251,7 +253,7 @@ func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering boo
 	text := strings.ReplaceAll(strings.ToValidUTF8(string(block.Lines().Value(source)), "\ufffd"), "\x00", "\ufffd")
 	coloured := ""
 	if d.page {
-		coloured = colour(text, language)
+		coloured = d.codes.colour(text, language)
 	}
 	class := ""
 	if language != "" {

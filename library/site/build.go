@@ -71,6 +71,7 @@ type builder struct {
 	nav    []place
 	common target.Sum // of what all pages depend on
 	bios   html.Bios
+	codes  html.Codes
 
 	mu       sync.Mutex
 	report   *Report

@@ -159,7 +159,7 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	if p.Canonical == "" {
 		p.Canonical = absolute(b.site.BaseURL, at.file)
 	}
-	p.LinkURL, p.PictureURL, p.Bios = r.link, r.picture, &b.bios
+	p.LinkURL, p.PictureURL, p.Bios, p.Codes = r.link, r.picture, &b.bios, &b.codes
 	if p.Lang == "" {
 		p.Lang = at.Told
 	}
