@@ -42,7 +42,8 @@ type view struct {
 type day struct{ ISO, Text, Label string }
 
 func (t *Theme) view(p Page) (*view, []Warning, error) {
-	text := p.Body.PlainText()
+	texts := p.Body.Texts()
+	text := texts.All()
 	lang := p.Language(text)
 	words := WordsFor(lang)
 	title, skip := pageTitle(p, words)
@@ -55,7 +56,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home
 	}
-	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted, codes: p.Codes}
+	d := &drawing{tree: p.Body, texts: texts, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted, codes: p.Codes}
 	v.Contents = d.contents(p, count)
 	rendered, err := d.render()
 	if err != nil {

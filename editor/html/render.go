@@ -17,6 +17,8 @@ import (
 // drawing renders one tree with goldmark. The result is not clean yet.
 type drawing struct {
 	tree *markdown.Tree
+	// texts are those of the tree, nil if they are not gathered yet.
+	texts *markdown.Texts
 	// page is set when the result becomes a page rather than a fragment.
 	page bool
 	// verbatim passes raw HTML on as it is written: the result is not cleaned.
@@ -65,10 +67,18 @@ func (d *drawing) dir(n ast.Node) string {
 	if !d.mixed {
 		return ""
 	}
-	if dir := countScripts(d.tree.NodeText(n)).dir(d.base); dir != "" {
+	if dir := countScripts(d.nodeText(n)).dir(d.base); dir != "" {
 		return ` dir="` + dir + `"`
 	}
 	return ""
+}
+
+// nodeText is the plain text of a block.
+func (d *drawing) nodeText(n ast.Node) string {
+	if d.texts == nil {
+		d.texts = d.tree.Texts()
+	}
+	return d.texts.Of(n)
 }
 
 func (d *drawing) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -26,7 +26,7 @@ func (t *Tree) NodeText(n ast.Node) string {
 	w := &textWriter{source: t.Source}
 	w.out.Grow(sourceLength(n, t.Source))
 	_ = ast.Walk(n, w.visit)
-	return strings.TrimSpace(strings.ToValidUTF8(w.out.String(), "\ufffd"))
+	return shown(w.out.String())
 }
 
 // sourceLength is about how many bytes of the source a node is made from, 0 where that is
