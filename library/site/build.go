@@ -183,7 +183,7 @@ func (b *builder) settle(sources []*source) {
 	if s.BaseURL == "" {
 		b.report.Omitted = append(b.report.Omitted, "no feeds, no sitemap and no canonical addresses: they need the address of the site; give it with --base-url, or as base_url in site.toml")
 	}
-	h := newHash("site 1")
+	h := newHash("site 2")
 	h.sum(b.theme.sum)
 	h.text(s.Title, s.Description, s.BaseURL, s.Lang, b.lang, b.title(), fmt.Sprint(s.TrustHTML))
 	for _, n := range b.nav {
