@@ -40,7 +40,7 @@ func (d *drawing) contents(p Page, words int) *toc {
 			continue
 		}
 		id, _ := h.AttributeString("id")
-		e := entry{Text: oneLine(d.tree.NodeText(h)), ID: idText(id)}
+		e := entry{Text: oneLine(d.nodeText(h)), ID: idText(id)}
 		level := l.shown(h.Level)
 		if e.Text == "" || e.ID == "" || level > 3 {
 			continue
@@ -92,7 +92,7 @@ func (d *drawing) lang(n ast.Node) string {
 			return ""
 		}
 	}
-	text := d.tree.NodeText(n)
+	text := d.nodeText(n)
 	if len(text) < shortest && isASCII(text) {
 		return ""
 	}

@@ -17,6 +17,17 @@ type scripts struct {
 
 func countScripts(s string) scripts {
 	var c scripts
+	if isASCII(s) {
+		for i := range len(s) {
+			if letter := s[i] | 0x20; letter >= 'a' && letter <= 'z' {
+				c.ltr++
+			}
+		}
+		if c.ltr > 0 {
+			c.first = "ltr"
+		}
+		return c
+	}
 	for _, r := range s {
 		if !unicode.IsLetter(r) {
 			continue
@@ -78,7 +89,7 @@ func direction(lang string) string {
 // guessLang tells the language of text from its script, where a script is used
 // by one language or nearly so, or from its most frequent words; otherwise it is "".
 func guessLang(text string) string {
-	if !tellingScript(text) {
+	if !reaches(text, 0xcd) { // the first byte of firstTelling and of all after it
 		return languageOfWords(text)
 	}
 	counts := map[string]int{}
@@ -112,10 +123,10 @@ func guessLang(text string) string {
 // firstTelling is the first character of the scripts that tell a language: Greek.
 const firstTelling = 0x370
 
-// tellingScript reports whether text may have characters from firstTelling on.
-func tellingScript(text string) bool {
+// reaches reports whether text has a byte as great as the given one.
+func reaches(text string, least byte) bool {
 	for i := 0; i < len(text); i++ {
-		if text[i] >= 0xcd { // the first byte of that character and of all after it
+		if text[i] >= least {
 			return true
 		}
 	}

@@ -83,6 +83,7 @@ var (
 )
 
 func (f *finisher) finish(clean []byte) string {
+	f.out.Grow(len(clean) + len(clean)/8)
 	z := nethtml.NewTokenizer(bytes.NewReader(clean))
 	for {
 		switch z.Next() {
@@ -90,11 +91,7 @@ func (f *finisher) finish(clean []byte) string {
 			f.closeTo(0)
 			return f.out.String()
 		case nethtml.TextToken:
-			text := string(z.Raw())
-			if !f.inCode() {
-				text = plain.Replace(text)
-			}
-			f.out.WriteString(text)
+			f.text(z.Raw())
 		case nethtml.StartTagToken:
 			f.start(z.Token())
 		case nethtml.SelfClosingTagToken:
@@ -108,6 +105,14 @@ func (f *finisher) finish(clean []byte) string {
 		case nethtml.EndTagToken:
 			f.end(z.Token().Data)
 		}
+	}
+}
+
+func (f *finisher) text(raw []byte) {
+	if bytes.IndexByte(raw, '&') < 0 || f.inCode() {
+		f.out.Write(raw)
+	} else {
+		_, _ = plain.WriteString(&f.out, string(raw))
 	}
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/util"
 
 	nethtml "golang.org/x/net/html"
@@ -86,12 +85,7 @@ func languageClass(classes string) string {
 	return ""
 }
 
-// registerNotes draws footnotes without classes.
-func (d *drawing) registerNotes(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(extast.KindFootnoteLink, d.noteLink)
-	r.Register(extast.KindFootnoteBacklink, d.noteBack)
-	r.Register(extast.KindFootnoteList, d.notes)
-}
+// The footnotes of a fragment are drawn without classes.
 
 func (d *drawing) noteLink(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {

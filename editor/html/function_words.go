@@ -34,6 +34,18 @@ var tellers, tellerNames = func() (map[string][]int, []string) {
 	return words, names
 }()
 
+// maxTellers is no less than the number of languages in telltale.
+const maxTellers = 16
+
+// mayTell is whether a word of so many bytes that begins with the byte may be one of
+// telltale: most are not.
+var mayTell = func() (may [longestTeller + 1][256]bool) {
+	for word := range tellers {
+		may[len(word)][word[0]] = true
+	}
+	return may
+}()
+
 // sample is how many bytes of a text are enough to tell its language.
 const sample = 8 << 10
 
@@ -50,7 +62,8 @@ func languageOfWords(text string) string {
 	if lang := cyrillic(text); lang != "" {
 		return lang
 	}
-	hits, words := make([]int, len(tellerNames)), 0
+	var hits [maxTellers]int
+	words := 0
 	var word [longestTeller + utf8.UTFMax]byte
 	length := 0
 	for i := 0; i <= len(text); {
@@ -70,7 +83,7 @@ func languageOfWords(text string) string {
 		default:
 			if length > 0 {
 				words++
-				if length <= longestTeller {
+				if length <= longestTeller && mayTell[length][word[0]] {
 					for _, lang := range tellers[string(word[:length])] {
 						hits[lang]++
 					}
@@ -79,13 +92,18 @@ func languageOfWords(text string) string {
 			length = 0
 			continue
 		}
-		if length <= longestTeller {
+		switch {
+		case length > longestTeller:
+		case r < utf8.RuneSelf:
+			word[length] = byte(r)
+			length++
+		default:
 			length += utf8.EncodeRune(word[length:], r)
 		}
 	}
 	best, second := 0, 0 // how often
 	lang := ""
-	for i, n := range hits {
+	for i, n := range hits[:len(tellerNames)] {
 		switch {
 		case n > best:
 			best, second, lang = n, best, tellerNames[i]
@@ -101,6 +119,9 @@ func languageOfWords(text string) string {
 
 // cyrillic knows Russian by letters that its neighbours lack.
 func cyrillic(text string) string {
+	if !reaches(text, 0xd0) { // the first byte of the letters' first
+		return ""
+	}
 	letters, russian := 0, 0
 	for _, r := range text {
 		if r < 0x400 {

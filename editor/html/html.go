@@ -58,6 +58,8 @@ type Page struct {
 
 	// Bios, if not nil, keeps what the bios of the authors become for other pages.
 	Bios *Bios
+	// Codes, if not nil, keeps what code in the body becomes for other pages.
+	Codes *Codes
 
 	// Site is what surrounds the page where it is one of many; the zero value is a
 	// page that stands alone.

@@ -42,7 +42,8 @@ type view struct {
 type day struct{ ISO, Text, Label string }
 
 func (t *Theme) view(p Page) (*view, []Warning, error) {
-	text := p.Body.PlainText()
+	texts := p.Body.Texts()
+	text := texts.All()
 	lang := p.Language(text)
 	words := WordsFor(lang)
 	title, skip := pageTitle(p, words)
@@ -55,7 +56,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home
 	}
-	d := &drawing{tree: p.Body, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted}
+	d := &drawing{tree: p.Body, texts: texts, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted, codes: p.Codes}
 	v.Contents = d.contents(p, count)
 	rendered, err := d.render()
 	if err != nil {
@@ -63,10 +64,15 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	}
 	f := newFinisher(newAlbum(p.Files, p.PictureURL, words.NoPicture), d)
 	f.link = p.LinkURL
-	if !p.Trusted && !harmless(p.Body) {
-		rendered = policy().SanitizeBytes(rendered)
+	body := ""
+	switch {
+	case !p.Trusted && harmless(p.Body):
+		body = f.finishOwn(rendered)
+	case !p.Trusted:
+		body = f.finish(policy().SanitizeBytes(rendered))
+	default:
+		body = f.finish(rendered)
 	}
-	body := f.finish(rendered)
 	warnings := f.warnings
 	if !p.Trusted {
 		warnings = append(warnings, linkWarnings(p.Body)...)
@@ -234,11 +240,11 @@ func (w *Words) UpdatedOn(p Page) string {
 
 func linkWarnings(tree *markdown.Tree) []Warning {
 	var warnings []Warning
-	for _, l := range tree.Links() {
-		if !safeLink(l.Destination) {
-			warnings = append(warnings, Warning{l.Offset, "link ‘" + shorten(l.Destination) + "’ is left out: a page may not lead there"})
+	tree.Destinations(func(destination string, offset int) {
+		if !safeLink(destination) {
+			warnings = append(warnings, Warning{offset, "link ‘" + shorten(destination) + "’ is left out: a page may not lead there"})
 		}
-	}
+	})
 	return warnings
 }
 

@@ -8,7 +8,6 @@ import (
 
 	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
-	"github.com/yuin/goldmark/renderer"
 	goldhtml "github.com/yuin/goldmark/renderer/html"
 	"github.com/yuin/goldmark/util"
 
@@ -18,6 +17,8 @@ import (
 // drawing renders one tree with goldmark. The result is not clean yet.
 type drawing struct {
 	tree *markdown.Tree
+	// texts are those of the tree, nil if they are not gathered yet.
+	texts *markdown.Texts
 	// page is set when the result becomes a page rather than a fragment.
 	page bool
 	// verbatim passes raw HTML on as it is written: the result is not cleaned.
@@ -40,6 +41,8 @@ type drawing struct {
 	language string
 	foreign  map[ast.Node]bool
 
+	codes *Codes // nil to colour all anew
+
 	// written holds the addresses of pictures as the author wrote them, by offset:
 	// the cleaning may remove them, and then a warning should name them.
 	written  map[int]string
@@ -49,38 +52,11 @@ type drawing struct {
 
 func (d *drawing) render() ([]byte, error) {
 	d.written, d.closers, d.foreign = map[int]string{}, map[closer]int{}, map[ast.Node]bool{}
-	md := markdown.Renderer(goldhtml.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(d, 1)))
-	var b bytes.Buffer
-	err := md.Renderer().Render(&b, d.tree.Source, d.tree.Root)
-	return b.Bytes(), err
+	return d.print()
 }
 
 func (d *drawing) warn(offset int, format string, args ...any) {
 	d.warnings = append(d.warnings, Warning{Offset: offset, Message: fmt.Sprintf(format, args...)})
-}
-
-// RegisterFuncs implements renderer.NodeRenderer.
-func (d *drawing) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
-	r.Register(ast.KindHeading, d.heading)
-	r.Register(ast.KindParagraph, d.paragraph)
-	r.Register(ast.KindList, d.list)
-	r.Register(ast.KindBlockquote, d.quote)
-	r.Register(ast.KindImage, d.image)
-	r.Register(ast.KindText, d.text)
-	r.Register(ast.KindFencedCodeBlock, d.code)
-	r.Register(ast.KindCodeBlock, d.indentedCode)
-	r.Register(ast.KindHTMLBlock, d.htmlBlock)
-	r.Register(ast.KindRawHTML, d.rawHTML)
-	r.Register(extast.KindTableCell, d.cell)
-	if d.page {
-		r.Register(extast.KindTaskCheckBox, d.box)
-	}
-	if d.textTables {
-		r.Register(extast.KindTable, d.textTable)
-	}
-	if !d.page {
-		d.registerNotes(r)
-	}
 }
 
 // script are the attributes for a block whose direction or language is not the page's.
@@ -91,10 +67,18 @@ func (d *drawing) dir(n ast.Node) string {
 	if !d.mixed {
 		return ""
 	}
-	if dir := countScripts(d.tree.NodeText(n)).dir(d.base); dir != "" {
+	if dir := countScripts(d.nodeText(n)).dir(d.base); dir != "" {
 		return ` dir="` + dir + `"`
 	}
 	return ""
+}
+
+// nodeText is the plain text of a block.
+func (d *drawing) nodeText(n ast.Node) string {
+	if d.texts == nil {
+		d.texts = d.tree.Texts()
+	}
+	return d.texts.Of(n)
 }
 
 func (d *drawing) heading(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
@@ -279,7 +263,7 @@ func (d *drawing) code(w util.BufWriter, source []byte, n ast.Node, entering boo
 	text := strings.ReplaceAll(strings.ToValidUTF8(string(block.Lines().Value(source)), "\ufffd"), "\x00", "\ufffd")
 	coloured := ""
 	if d.page {
-		coloured = colour(text, language)
+		coloured = d.codes.colour(text, language)
 	}
 	class := ""
 	if language != "" {

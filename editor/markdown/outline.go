@@ -79,6 +79,18 @@ func (t *Tree) Links() []Hyperlink {
 	return links
 }
 
+// Destinations calls visit with where each link of Links leads and its offset.
+func (t *Tree) Destinations(visit func(destination string, offset int)) {
+	t.each(func(n ast.Node) {
+		switch n := n.(type) {
+		case *ast.Link:
+			visit(unescape(n.Destination), t.clamp(n.Pos()))
+		case *ast.AutoLink:
+			visit(autoDestination(n, t.Source), t.labelOffset(n))
+		}
+	})
+}
+
 // labelOffset steps over the "<" or the space that goldmark counts as part of
 // a bare address.
 func (t *Tree) labelOffset(n *ast.AutoLink) int {

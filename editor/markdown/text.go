@@ -24,8 +24,25 @@ func (t *Tree) PlainText() string {
 // NodeText is PlainText for one node of the tree and what is below it.
 func (t *Tree) NodeText(n ast.Node) string {
 	w := &textWriter{source: t.Source}
+	w.out.Grow(sourceLength(n, t.Source))
 	_ = ast.Walk(n, w.visit)
-	return strings.TrimSpace(strings.ToValidUTF8(w.out.String(), "\ufffd"))
+	return shown(w.out.String())
+}
+
+// sourceLength is about how many bytes of the source a node is made from, 0 where that is
+// not known.
+func sourceLength(n ast.Node, source []byte) int {
+	if n.Kind() == ast.KindDocument {
+		return len(source)
+	}
+	if n.Type() != ast.TypeBlock {
+		return 0
+	}
+	lines := n.Lines()
+	if count := lines.Len(); count > 0 {
+		return max(lines.At(count-1).Stop-lines.At(0).Start, 0)
+	}
+	return 0
 }
 
 // textWriter gathers the text of nodes.
@@ -49,9 +66,9 @@ func (w *textWriter) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 	case *ast.Text:
 		w.text(n)
 	case *ast.String:
-		w.add(string(n.Value))
+		w.addBytes(n.Value)
 	case *ast.AutoLink:
-		w.add(string(n.Label(w.source)))
+		w.addBytes(n.Label(w.source))
 	case *ast.CodeSpan:
 		w.add(strings.ReplaceAll(rawText(n, w.source), "\n", " "))
 		return ast.WalkSkipChildren, nil
@@ -78,8 +95,8 @@ func (w *textWriter) separate(n ast.Node) {
 
 func (w *textWriter) text(n *ast.Text) {
 	value := n.Segment.Value(w.source)
-	if n.IsRaw() {
-		w.add(string(value))
+	if n.IsRaw() || !bytes.ContainsAny(value, escaping) {
+		w.addBytes(value)
 	} else {
 		w.add(unescape(value))
 	}
@@ -89,14 +106,25 @@ func (w *textWriter) text(n *ast.Text) {
 }
 
 func (w *textWriter) add(s string) {
-	if s == "" {
-		return
+	if s != "" {
+		w.part()
+		w.out.WriteString(s)
 	}
+}
+
+func (w *textWriter) addBytes(b []byte) {
+	if len(b) > 0 {
+		w.part()
+		w.out.Write(b)
+	}
+}
+
+// part writes what stands between the text before and the next.
+func (w *textWriter) part() {
 	if w.pending != 0 && w.out.Len() > 0 {
 		w.out.WriteByte(w.pending)
 	}
 	w.pending = 0
-	w.out.WriteString(s)
 }
 
 // joins reports whether a line end between before and next is no space,
@@ -115,9 +143,12 @@ func wide(r rune) bool {
 	return ideograph(r) || r >= 0x3000 && r <= 0x303f || r >= 0xff00 && r <= 0xff60
 }
 
+// escaping are the bytes that stand at the beginning of what unescape resolves.
+const escaping = "\\&\x00"
+
 // unescape resolves backslashes and entities just as goldmark writes them.
 func unescape(value []byte) string {
-	if !bytes.ContainsAny(value, "\\&\x00") {
+	if !bytes.ContainsAny(value, escaping) {
 		return string(value)
 	}
 	var b strings.Builder

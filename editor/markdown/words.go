@@ -20,13 +20,13 @@ func Words(s string) int {
 		if c := s[i]; c < utf8.RuneSelf { // as below, of which ASCII needs little
 			i++
 			switch {
-			case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '_':
+			case asciiWord[c]:
 				if !inside {
 					count++
+					inside = true
 				}
-				inside = true
-			default:
-				inside = inside && joint(rune(c)) && startsWord(s[i:])
+			case inside:
+				inside = joint(rune(c)) && startsWord(s[i:])
 			}
 			continue
 		}
@@ -49,6 +49,14 @@ func Words(s string) int {
 	}
 	return count
 }
+
+// asciiWord is inWord for ASCII.
+var asciiWord = func() (in [utf8.RuneSelf]bool) {
+	for c := range in {
+		in[c] = inWord(rune(c))
+	}
+	return in
+}()
 
 // ReadingMinutes is the time to read words, rounded up, at least 1.
 func ReadingMinutes(words int) int {

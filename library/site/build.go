@@ -71,6 +71,7 @@ type builder struct {
 	nav    []place
 	common target.Sum // of what all pages depend on
 	bios   html.Bios
+	codes  html.Codes
 
 	mu       sync.Mutex
 	report   *Report
@@ -182,7 +183,7 @@ func (b *builder) settle(sources []*source) {
 	if s.BaseURL == "" {
 		b.report.Omitted = append(b.report.Omitted, "no feeds, no sitemap and no canonical addresses: they need the address of the site; give it with --base-url, or as base_url in site.toml")
 	}
-	h := newHash("site 1")
+	h := newHash("site 2")
 	h.sum(b.theme.sum)
 	h.text(s.Title, s.Description, s.BaseURL, s.Lang, b.lang, b.title(), fmt.Sprint(s.TrustHTML))
 	for _, n := range b.nav {
@@ -234,11 +235,12 @@ func (b *builder) make(j job) error {
 	if data == nil {
 		return nil
 	}
-	if err := b.put(j.file, data); err != nil {
+	sum := target.SumOf(data)
+	if err := b.put(j.file, data, sum); err != nil {
 		return err
 	}
 	b.mu.Lock()
-	b.lists[j.file] = made{key, target.SumOf(data)}
+	b.lists[j.file] = made{key, sum}
 	b.mu.Unlock()
 	return nil
 }
@@ -251,10 +253,10 @@ func (b *builder) kept(file string, m made) {
 	b.report.Unchanged++
 }
 
-// put writes a file. One that cannot be written is a problem of its own; the
+// put writes a file, whose sum is given. One that cannot be written is a problem of its own; the
 // error is for what will meet all others as well.
-func (b *builder) put(file string, data []byte) error {
-	written, err := b.folder.Put(file, data)
+func (b *builder) put(file string, data []byte, sum target.Sum) error {
+	written, err := b.folder.PutSum(file, data, sum)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err != nil {
@@ -322,7 +324,7 @@ func (b *builder) avatars() error {
 				c.avatar = ""
 				break
 			}
-			if err := b.put(c.avatar, data); err != nil {
+			if err := b.put(c.avatar, data, target.SumOf(data)); err != nil {
 				return err
 			}
 			break

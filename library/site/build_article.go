@@ -75,7 +75,7 @@ func (b *builder) article(at *post) error {
 	for _, f := range at.Made.Faults {
 		b.problem(f.problem(b.lib.File(at.Path)))
 	}
-	if err := b.put(at.file, rendered.Page); err != nil {
+	if err := b.put(at.file, rendered.Page, at.Made.Sum); err != nil {
 		at.Made.Key = target.Sum{}
 		return err
 	}
@@ -159,7 +159,7 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	if p.Canonical == "" {
 		p.Canonical = absolute(b.site.BaseURL, at.file)
 	}
-	p.LinkURL, p.PictureURL, p.Bios = r.link, r.picture, &b.bios
+	p.LinkURL, p.PictureURL, p.Bios, p.Codes = r.link, r.picture, &b.bios, &b.codes
 	if p.Lang == "" {
 		p.Lang = at.Told
 	}
@@ -287,9 +287,11 @@ func (r *rendering) link(destination string) string {
 // check looks at the article's links, so that one that leads nowhere is
 // reported with its line.
 func (r *rendering) check(p html.Page, text markdownText) {
-	for _, l := range p.Body.Links() {
-		r.checkLink(l.Destination, text.line(l.Offset))
-	}
+	p.Body.Destinations(func(destination string, offset int) {
+		if isLocal(destination) {
+			r.checkLink(destination, text.line(offset))
+		}
+	})
 }
 
 // checkRest looks at the links that came to light when the page was made: those in
@@ -309,8 +311,11 @@ func (r *rendering) checkLink(destination string, line int) {
 	if unescaped, err := url.PathUnescape(destination); err == nil {
 		destination = unescaped // so that each is said once, however it is written
 	}
+	if !isLocal(destination) {
+		return
+	}
 	place := fmt.Sprint(line, destination)
-	if !isLocal(destination) || r.said[place] || line == 0 && r.said[destination] {
+	if r.said[place] || line == 0 && r.said[destination] {
 		return
 	}
 	_, why := r.b.lead(r.at, destination)
@@ -421,11 +426,12 @@ func (r *rendering) publish(name string, widest int) string {
 		r.faults = append(r.faults, fault{Message: fmt.Sprintf("the file ‘%s’ has no place in the site: another has its name", name), Remedy: "rename it"})
 		return ""
 	}
-	if err := r.b.put(file, data); err != nil {
+	sum := target.SumOf(data)
+	if err := r.b.put(file, data, sum); err != nil {
 		r.err = err
 		return ""
 	}
-	a.File, a.Sum = file, target.SumOf(data)
+	a.File, a.Sum = file, sum
 	return relative(r.at.file, file)
 }
 

@@ -106,3 +106,18 @@ func readPage(data string) *page {
 	visit(root, false)
 	return p
 }
+
+// TestTagsOfAllListsLeadToTheTag looks at lists that show one post and lie equally deep.
+func TestTagsOfAllListsLeadToTheTag(t *testing.T) {
+	f := newFixture(t, map[string]string{
+		"a.md":           "---\ntitle: A\ndate: 2026-01-02\ntags: [x, y]\nauthors: [ann, ben]\n---\nText.\n",
+		"authors/ann.md": "---\nname: Ann\n---\n",
+		"authors/ben.md": "---\nname: Ben\n---\n",
+	})
+	f.build()
+	for _, list := range []string{"tags/x/index.html", "tags/y/index.html", "authors/ann/index.html", "authors/ben/index.html"} {
+		f.holds(list, `<a rel="tag" href="../../tags/x/index.html">x</a>`, `<a rel="tag" href="../../tags/y/index.html">y</a>`)
+	}
+	f.holds("tags/x/index.html", `<a href="../../authors/ann/index.html"><bdi>Ann</bdi></a>`, `<a href="../../authors/ben/index.html"><bdi>Ben</bdi></a>`)
+	f.holds("index.html", `<a rel="tag" href="tags/y/index.html">y</a>`, `<h2><a href="2026/01/a/index.html">A</a></h2>`)
+}

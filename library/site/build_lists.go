@@ -178,7 +178,7 @@ func (b *builder) archive() []job {
 		v := Year{Label: y.label, URL: template.URL(relative(file, y.file)), Count: len(y.posts)}
 		if posts {
 			for _, at := range y.posts {
-				v.Posts = append(v.Posts, b.titleLine(at, file))
+				v.Posts = append(v.Posts, b.titleLine(at, template.URL(relative(file, at.file))))
 			}
 		}
 		return v

@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"html/template"
 	"net/url"
 	"path"
 	"slices"
@@ -27,7 +26,7 @@ type post struct {
 	sum          target.Sum // of what lists show
 
 	mu      sync.Mutex
-	entries map[entryKey]template.HTML // as lists show it
+	entries map[bool][]string // as lists show it, by whether it stands in that of its author
 }
 
 // listing is what tags and authors have in common: posts and a page of them.

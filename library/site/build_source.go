@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"longhand/editor/html"
@@ -37,7 +38,12 @@ type source struct {
 	Problem    *fault // with its front matter, or why it cannot be read
 
 	Made pageRecord // what the last build made of it
+
+	kept string // the Markdown, from when it was described until its page is made; "" if it is not kept
 }
+
+// maxKept is how many bytes of texts a build keeps, so as not to read them twice.
+const maxKept = 64 << 20
 
 // fault is a library.Problem that can be kept; its path is the article's.
 type fault struct {
@@ -68,6 +74,7 @@ func scan(ctx context.Context, lib *library.Library, c *cache, now time.Time) ([
 		return nil, nil, err
 	}
 	out := make([]*source, len(files))
+	var kept atomic.Int64
 	err = each(ctx, len(files), func(i int) error {
 		f := files[i]
 		old := c.Sources[f.Path]
@@ -77,6 +84,9 @@ func scan(ctx context.Context, lib *library.Library, c *cache, now time.Time) ([
 			return nil
 		}
 		s := read(lib, f.Path)
+		if kept.Add(int64(len(s.kept))) > maxKept {
+			s.kept = ""
+		}
 		if old != nil && old.Sum == s.Sum {
 			s.Made = old.Made
 		}
@@ -103,8 +113,10 @@ func read(lib *library.Library, rel string) *source {
 	if s.Undated {
 		s.Date = time.Time{} // it would change with every copy of the folder
 	}
-	head, body := doc.String()[:a.Body], doc.String()[a.Body:]
-	s.Sum, s.BodySum = target.SumOf([]byte(head+body)), target.SumOf([]byte(body))
+	text := doc.String()
+	head, body := text[:a.Body], text[a.Body:]
+	s.Sum, s.BodySum = target.SumOf([]byte(text)), target.SumOf([]byte(body))
+	s.kept = body
 	s.HeadLines = strings.Count(head, "\n")
 	s.extra(head, body)
 	return s
@@ -199,9 +211,13 @@ func (t markdownText) line(offset int) int {
 	return 1 + t.lines + strings.Count(t.body[:min(max(offset, 0), len(t.body))], "\n")
 }
 
-// text reads the article's text anew. One that has changed since it was
+// text is the article's text, read anew where it is not kept. One that has changed since it was
 // described is looked at once more by the next build.
 func (s *source) text(lib *library.Library) (markdownText, *library.Problem) {
+	if body := s.kept; body != "" {
+		s.kept = ""
+		return markdownText{body, s.HeadLines}, nil
+	}
 	body, err := lib.Body(s.Path)
 	if err == nil && target.SumOf([]byte(body)) == s.BodySum {
 		return markdownText{body, s.HeadLines}, nil

@@ -115,53 +115,55 @@ func (b *builder) feeds(from, folder, title string) []html.Feed {
 }
 
 // entry is a post as a list at the file shows it; alone is set in the list of its
-// only author. All lists as deep in the site show it alike.
+// only author. It is made once and cut where the way to the site's top stands in it, which
+// is all that differs from list to list.
 func (b *builder) entry(at *post, file string, alone bool) (template.HTML, error) {
-	key := entryKey{strings.Count(file, "/"), alone}
 	at.mu.Lock()
 	defer at.mu.Unlock()
-	if made, ok := at.entries[key]; ok {
-		return made, nil
-	}
-	made, err := b.theme.entry(b.entryOf(at, file, alone))
-	if err == nil {
-		if at.entries == nil {
-			at.entries = map[entryKey]template.HTML{}
+	parts := at.entries[alone]
+	if parts == nil {
+		made, err := b.theme.entry(b.entryOf(at, alone))
+		if err != nil {
+			return "", err
 		}
-		at.entries[key] = made
+		parts = strings.Split(string(made), topMark)
+		if at.entries == nil {
+			at.entries = map[bool][]string{}
+		}
+		at.entries[alone] = parts
 	}
-	return made, err
+	return template.HTML(strings.Join(parts, upward(file))), nil
 }
 
-// entryKey is what a post looks different for in lists.
-type entryKey struct {
-	depth int
-	alone bool
-}
+// topMark stands for the way to the site's top in an entry that is not in its list yet.
+const topMark = "longhand-site-top-7d1c0e/"
 
-func (b *builder) entryOf(at *post, file string, alone bool) Entry {
-	e := b.titleLine(at, file)
+// fromTop is the address of a file in an entry.
+func fromTop(file string) template.URL { return template.URL(topMark + escaped(file)) }
+
+func (b *builder) entryOf(at *post, alone bool) Entry {
+	e := b.titleLine(at, fromTop(at.file))
 	e.Summary = at.summary()
 	w := b.dates
 	e.Minutes = w.Minutes(markdown.ReadingMinutes(at.Words))
 	if at.Made.Picture != "" {
-		e.Picture = template.URL(relative(file, at.Made.Picture))
+		e.Picture = fromTop(at.Made.Picture)
 	}
 	for _, t := range at.tags {
-		e.Tags = append(e.Tags, Anchor{Label: t.Name, URL: template.URL(relative(file, t.file))})
+		e.Tags = append(e.Tags, Anchor{Label: t.Name, URL: fromTop(t.file)})
 	}
 	for _, c := range at.by {
 		if alone {
 			break
 		}
-		e.Authors = append(e.Authors, Anchor{Label: c.listing.Name, URL: template.URL(relative(file, c.file))})
+		e.Authors = append(e.Authors, Anchor{Label: c.listing.Name, URL: fromTop(c.file)})
 	}
 	return e
 }
 
 // titleLine is a post as a line of an archive shows it.
-func (b *builder) titleLine(at *post, file string) Entry {
-	e := Entry{Title: at.Title, URL: template.URL(relative(file, at.file)), Date: b.day(at.Date)}
+func (b *builder) titleLine(at *post, to template.URL) Entry {
+	e := Entry{Title: at.Title, URL: to, Date: b.day(at.Date)}
 	if at.Told != "" && at.Told != b.lang {
 		e.Lang, e.Dir = at.Told, html.Direction(at.Told, at.Title)
 	}

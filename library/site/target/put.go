@@ -16,20 +16,28 @@ import (
 // Put makes the file hold the data and reports whether it had to be written. A
 // file of the user's is left alone: the error is then a Problem of ErrForeign.
 func (f *Folder) Put(name string, data []byte) (written bool, err error) {
+	return f.PutSum(name, data, SumOf(data))
+}
+
+// PutSum is Put for data whose sum is known.
+func (f *Folder) PutSum(name string, data []byte, sum Sum) (written bool, err error) {
 	if !fs.ValidPath(name) || name == "." || name == own || strings.HasPrefix(name, own+"/") {
 		return false, &library.Problem{Path: f.File("x"), Message: fmt.Sprintf("%q is no name for a file of a site", name)}
 	}
 	if err := f.makeDir(path.Dir(name)); err != nil {
 		return false, problem(f.File(path.Dir(name)), "the folder cannot be made", err)
 	}
-	sum := SumOf(data)
-	same, err := f.look(name, sum)
+	same, absent, err := f.look(name, sum)
 	if err != nil {
 		return false, err
 	}
 	e := entry{sum: sum, size: int64(len(data))}
 	if !same {
-		if e.modTime, err = f.write(name, data, sum); err != nil {
+		e.modTime, err = f.write(name, data, sum, absent)
+		switch {
+		case absent && errors.Is(err, fs.ErrExist):
+			return false, f.foreign(name) // it came while we wrote
+		case err != nil:
 			return false, problem(f.File(name), "the file cannot be written", err)
 		}
 	} else if info, err := os.Lstat(f.File(name)); err == nil {
@@ -45,36 +53,36 @@ func (f *Folder) Put(name string, data []byte) (written bool, err error) {
 var ErrForeign = errors.New("a file that Longhand did not make stands here")
 
 // look finds what is at the place: nothing, the same, ours, or the user's.
-func (f *Folder) look(name string, sum Sum) (same bool, err error) {
+func (f *Folder) look(name string, sum Sum) (same, absent bool, err error) {
 	if f.isNew(path.Dir(name)) {
-		return false, nil
+		return false, true, nil
 	}
 	info, err := os.Lstat(f.File(name))
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return false, nil
+		return false, true, nil
 	case err != nil:
-		return false, problem(f.File(name), "the file cannot be written", err)
+		return false, false, problem(f.File(name), "the file cannot be written", err)
 	case !info.Mode().IsRegular():
-		return false, f.foreign(name)
+		return false, false, f.foreign(name)
 	case info.Size() == 0:
-		return false, nil // lost in a power cut, and nothing to spare
+		return false, false, nil // lost in a power cut, and nothing to spare
 	}
 	now, err := f.Read(name)
 	if err != nil {
-		return false, problem(f.File(name), "the file cannot be read", err)
+		return false, false, problem(f.File(name), "the file cannot be read", err)
 	}
 	found := SumOf(now)
 	if found == sum {
-		return true, nil
+		return true, false, nil
 	}
 	f.mu.Lock()
 	known := f.known[name]
 	f.mu.Unlock()
 	if slices.ContainsFunc(known, func(e entry) bool { return e.sum == found }) {
-		return false, nil
+		return false, false, nil
 	}
-	return false, f.foreign(name)
+	return false, false, f.foreign(name)
 }
 
 func (f *Folder) foreign(name string) error {
@@ -89,10 +97,16 @@ func (f *Folder) foreign(name string) error {
 }
 
 // write announces the file, writes it beside and moves it into its place. Its
-// folder has been made.
-func (f *Folder) write(name string, data []byte, sum Sum) (modTime int64, err error) {
+// folder has been made. Where the file was absent and is not any more, the error may
+// be fs.ErrExist.
+func (f *Folder) write(name string, data []byte, sum Sum, absent bool) (modTime int64, err error) {
 	if err := f.announce(name, sum); err != nil {
 		return 0, err
+	}
+	if absent {
+		if modTime, able, err := writeNameless(f.File(name), data); able {
+			return modTime, err
+		}
 	}
 	temp := f.File(fmt.Sprintf("%s%d", tempPrefix, f.temps.Add(1)))
 	file, err := os.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
