@@ -8,6 +8,7 @@ import (
 
 	"longhand/app/look"
 	"longhand/editor/typeset"
+	"longhand/library/journal"
 )
 
 // shell is what stays when the window turns to another library: all else is made
@@ -21,6 +22,7 @@ type shell struct {
 	letters  *letters
 	schedule func(func())
 	keep     keeper
+	journal  *journal.Journal
 	scratch  scratch
 	now      atomic.Pointer[window] // what the window shows
 }
