@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -22,6 +23,7 @@ type shell struct {
 	schedule func(func())
 	keep     keeper
 	scratch  scratch
+	saves    sync.WaitGroup         // those under way, also of libraries shown before
 	now      atomic.Pointer[window] // what the window shows
 }
 
