@@ -304,7 +304,7 @@ func (a *authors) save() {
 	a.busy = true
 	a.changed()
 	lib, articles, picture, sent := a.w.lib, a.w.shelf.articles, a.form.picture, a.form.texts()
-	a.w.saves.Go(func() {
+	a.w.shell.saves.Go(func() {
 		var avatar *library.Avatar
 		var err error
 		if picture != "" {

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -23,17 +24,16 @@ const linksPatience = 250 * time.Millisecond
 type trashed struct {
 	item  *trash.Item
 	title string
-	rel   string      // the article
-	paths []string    // all articles of it
-	open  bool        // it was the open one
-	docs  []*document // with words that came too late to be saved
+	rel   string   // the article
+	paths []string // all articles of it
+	open  bool     // it was the open one
 }
 
 // duplicate copies an article of the library and opens the copy.
 func (w *window) duplicate(rel string) {
 	lib := w.lib
 	w.alone(w.savedFirst(func(path string) bool { return path == rel }), func() {
-		w.saves.Go(func() {
+		w.shell.saves.Go(func() {
 			to, err := manage.Duplicate(w.ctx, lib, rel, time.Now())
 			var a *library.Article
 			caret := 0
@@ -42,7 +42,7 @@ func (w *window) duplicate(rel string) {
 				a, caret = read, beginning(doc, read.Body)
 			}
 			w.do(func() {
-				w.over()
+				w.over(err)
 				if err != nil {
 					w.fail(err)
 					return
@@ -124,45 +124,113 @@ func (w *window) throw(t *trashed, extent string, links int) {
 	}
 	concerned := func(path string) bool { return slices.Contains(t.paths, path) }
 	w.alone(w.savedFirst(concerned), func() {
+		var open []*document
 		for _, d := range w.documents() {
-			if d.inside && concerned(d.rel) && d.dirty {
-				w.over()
-				w.fail(&library.Problem{Path: d.file, Message: "not moved to the trash: its last words are not saved", Remedy: "save it first", Err: d.failed})
+			if !d.inside || !concerned(d.rel) {
+				continue
+			}
+			if d.dirty {
+				err := &library.Problem{Path: d.file, Message: "not moved to the trash: its last words are not saved", Remedy: "save it first", Err: d.failed}
+				w.over(err)
+				w.fail(err)
 				return
 			}
+			open = append(open, d)
 		}
 		bin, file := trash.New(w.cfg.Trash), w.lib.File(extent)
-		w.saves.Go(func() {
+		w.shell.saves.Go(func() {
 			item, err := bin.Put(file, time.Now())
-			w.do(func() {
-				if err == nil {
-					t.item = item
-					w.thrown(t, concerned)
+			if err == nil {
+				for _, d := range open {
+					d.landed.Store(&landing{file: inTrash(item, d.file), trashed: true})
 				}
-				w.over()
+			}
+			w.do(func() {
 				if err != nil {
+					w.over(err)
 					w.fail(err)
 					return
 				}
-				text := "“" + t.title + "” is in the trash"
-				switch {
-				case links == 1:
-					text += "; 1 article links to it"
-				case links > 1:
-					text += "; " + count(links, "article") + " link to it"
-				}
-				w.status.tell(text, "Undo", func() { w.restore(t) })
+				t.item = item
+				w.writeLate(w.thrown(t, concerned), func(kept []string, err error) {
+					w.over(err)
+					text := "“" + t.title + "” is in the trash"
+					switch {
+					case err != nil:
+						w.fail(err)
+					case len(kept) > 0:
+						text += "; its last words are kept in " + short(kept[0])
+					case links == 1:
+						text += "; 1 article links to it"
+					case links > 1:
+						text += "; " + count(links, "article") + " link to it"
+					}
+					w.status.tell(text, "Undo", func() { w.restore(t) })
+				})
 			})
 		})
 	})
 }
 
-// thrown takes note that articles are gone. The next one of the list is opened in the
-// place of one that was open; the keyboard is then in the list, lest one writes on in
-// the wrong text.
-func (w *window) thrown(t *trashed, gone func(path string) bool) {
+// inTrash is where a file lies that went to the trash with an item.
+func inTrash(item *trash.Item, file string) string {
+	rel, err := filepath.Rel(item.From, file)
+	if err != nil || !filepath.IsLocal(rel) {
+		return item.In
+	}
+	return filepath.Join(item.In, rel)
+}
+
+// writeLate writes words that came while their articles went to the trash into the
+// files there, or else into the state folder: then is called with the names of those.
+// What can be written nowhere stays an unsaved text, and the error names it.
+func (w *window) writeLate(docs []*document, then func(kept []string, err error)) {
+	if len(docs) == 0 {
+		then(nil, nil)
+		return
+	}
+	w.shell.saves.Go(func() {
+		var kept []string
+		var failed error
+		lost := map[*document]error{}
+		for _, d := range docs {
+			file, data := d.landed.Load().file, d.text.Bytes() // nobody edits it any more
+			if _, err := library.Save(file, data, d.disk); err == nil {
+				continue
+			}
+			name, err := w.keepAside(d.file, data)
+			if err == nil {
+				kept = append(kept, name)
+			} else {
+				lost[d], failed = err, err
+			}
+		}
+		w.do(func() {
+			for _, d := range docs {
+				if err := lost[d]; err != nil {
+					d.failed, w.docs[d.file] = err, d
+				} else {
+					d.discardLog() // the words lie in a file
+				}
+			}
+			then(kept, failed)
+		})
+	})
+}
+
+// thrown takes note that articles are gone, and returns those with words that are in
+// no file yet. The next one of the list is opened in the place of one that was open;
+// the keyboard is then in the list, lest one writes on in the wrong text.
+func (w *window) thrown(t *trashed, gone func(path string) bool) (late []*document) {
 	w.moving.trashed = append(w.moving.trashed, t)
 	next := w.beside(gone)
+	dropped := false
+	if what := w.opening.what; what != nil {
+		if rel, ok := w.lib.Rel(what.file); ok && gone(rel) {
+			dropped = true
+			w.opening.next()
+		}
+	}
 	for _, d := range w.documents() {
 		if !d.inside || !gone(d.rel) {
 			continue
@@ -171,7 +239,9 @@ func (w *window) thrown(t *trashed, gone func(path string) bool) {
 			d.timer.Stop()
 		}
 		if d.dirty {
-			t.docs = append(t.docs, d)
+			late = append(late, d)
+		} else {
+			d.release()
 		}
 		delete(w.docs, d.file)
 		if d != w.doc {
@@ -180,15 +250,18 @@ func (w *window) thrown(t *trashed, gone func(path string) bool) {
 		t.open = true
 		w.carets[d.file] = w.editor.Caret()
 		w.doc = nil
-		w.opening.next()
 		if w.session.Open[w.key()].File == d.file {
 			delete(w.session.Open, w.key())
 		}
 	}
 	w.session.Recent[w.key()] = slices.DeleteFunc(slices.Clone(w.session.Recent[w.key()]), gone)
 	w.reshelve(nil, t.paths, watch.Changes{Paths: t.paths})
-	if !t.open {
-		return
+	switch {
+	case !t.open && !dropped:
+		return late
+	case w.doc != nil:
+		w.sidebar.choose(pathOf(w.doc.rel, w.doc.inside))
+		return late
 	}
 	c := w.win.Canvas()
 	if focused := c.Focused(); focused == fyne.Focusable(w.editor) || w.isPage(focused) {
@@ -198,12 +271,15 @@ func (w *window) thrown(t *trashed, gone func(path string) bool) {
 			c.Unfocus()
 		}
 	}
-	if next != "" {
+	switch {
+	case w.opening.what != nil: // another is on its way
+	case next != "":
 		w.openAt(w.lib.File(next), lastCaret, false)
-		return
+	default:
+		w.sidebar.choose("")
+		w.closeText()
 	}
-	w.sidebar.choose("")
-	w.closeText()
+	return late
 }
 
 // beside is the path of the article that takes the place of the open one in the list
@@ -239,7 +315,15 @@ func (w *window) restore(t *trashed) {
 	}
 	lib := w.lib
 	w.alone(nil, func() {
-		w.saves.Go(func() {
+		for _, d := range w.documents() {
+			if d.inside && slices.Contains(t.paths, d.rel) {
+				err := &library.Problem{Path: d.file, Message: "not brought back: a text of this name is open", Remedy: "save and rename it, then try again", Err: fs.ErrExist}
+				w.over(err)
+				w.fail(err)
+				return
+			}
+		}
+		w.shell.saves.Go(func() {
 			err := t.item.Restore()
 			var back []*library.Article
 			if err == nil {
@@ -249,18 +333,13 @@ func (w *window) restore(t *trashed) {
 				}
 			}
 			w.do(func() {
-				w.over()
+				w.over(err)
 				if err != nil {
 					w.fail(err)
 					return
 				}
 				w.moving.trashed = slices.DeleteFunc(w.moving.trashed, func(other *trashed) bool { return other == t })
 				w.reshelve(back, nil, watch.Changes{Paths: t.paths})
-				for _, d := range t.docs {
-					d.saving = false
-					w.docs[d.file] = d
-					w.saveDoc(d)
-				}
 				said := func() { w.status.tell("“"+t.title+"” is back", "", nil) }
 				if t.open {
 					w.openThen(filepath.FromSlash(lib.File(t.rel)), lastCaret, false, said)

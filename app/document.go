@@ -31,7 +31,7 @@ type document struct {
 	// written is what the save under way has put into the file.
 	written atomic.Pointer[[]byte]
 	// landed is where the file has been moved to, until that is taken note of.
-	landed atomic.Pointer[string]
+	landed atomic.Pointer[landing]
 	timer  *time.Timer
 	since  time.Time // of the first change not saved
 	seen   time.Time // of the file, when it was last looked at
@@ -41,6 +41,37 @@ type document struct {
 	// journal: it is not saved by itself.
 	restored bool
 	retries  int // of a save that failed
+}
+
+// landing is a place to which a file has been moved.
+type landing struct {
+	file    string // absolute
+	trashed bool   // it lies in the trash
+}
+
+// opening is the article that is being opened: of several only the last.
+type opening struct {
+	generation
+	what *wish // nil when none is
+}
+
+// wish is an article that is to be opened.
+type wish struct {
+	file  string            // absolute; files may move meanwhile
+	again func(file string) // begins anew
+}
+
+// begin begins another opening in place of the one before.
+func (o *opening) begin(file string, again func(file string)) (turn int) {
+	turn = o.next()
+	o.what = &wish{file, again}
+	return turn
+}
+
+// next ends the opening under way.
+func (o *opening) next() int {
+	o.what = nil
+	return o.generation.next()
 }
 
 // open opens a file and puts the caret to work in it.
@@ -65,10 +96,11 @@ func (w *window) openThen(file string, caret int, focus bool, then func()) {
 // goes, from where its Markdown begins, if the file has to be read: off the main
 // thread.
 func (w *window) openSeeking(file string, caret int, seek func(doc text.Doc, body int) int, focus bool, then func()) {
-	turn := w.opening.next()
+	turn := w.opening.begin(file, func(file string) { w.openSeeking(file, caret, seek, focus, then) })
 	rel, inside := w.relative(file)
 	w.sidebar.choose(pathOf(rel, inside))
 	if d := w.docs[file]; d != nil {
+		w.opening.next()
 		if d != w.doc {
 			w.leave()
 			w.show(d, max(caret, w.carets[file]))
@@ -85,19 +117,20 @@ func (w *window) openSeeking(file string, caret int, seek func(doc text.Doc, bod
 		a, doc := library.ReadText(file, rel)
 		data, start := doc.Bytes(), beginning(doc, a.Body)
 		frame := firstFrame(st, a, doc, file)
+		at := caret
 		if seek != nil && !a.Unreadable {
-			caret = seek(doc, a.Body)
+			at = seek(doc, a.Body)
 		}
 		w.do(func() {
-			if !w.opening.current(turn) {
-				return
+			if !w.opening.current(turn) || w.moving.still {
+				return // it may lie elsewhere soon; [window.over] begins again
 			}
+			w.opening.what = nil
 			w.leave()
 			if a.Unreadable {
 				w.notice(a.Problem)
 				return
 			}
-			at := caret
 			if had, ok := w.carets[file]; at == lastCaret && ok {
 				at = min(had, doc.Len())
 			} else if at == lastCaret {
@@ -188,7 +221,7 @@ func (w *window) leave() {
 
 // forget drops a document that is neither open nor in need of saving.
 func (w *window) forget(d *document) {
-	if d != w.doc && !d.dirty && !d.saving && w.docs[d.file] == d {
+	if d != w.doc && !d.dirty && !d.saving && !w.moving.still && w.docs[d.file] == d {
 		delete(w.docs, d.file)
 		d.release()
 	}
@@ -239,7 +272,7 @@ func (w *window) watch() {
 // there are changes of our own: then the next save finds out.
 func (w *window) reread() {
 	d := w.doc
-	if d == nil || d.dirty || d.saving || w.rereading {
+	if d == nil || d.dirty || d.saving || w.rereading || w.moving.still {
 		return
 	}
 	w.rereading = true // a disk that hangs hangs one goroutine, not one each second
@@ -254,7 +287,7 @@ func (w *window) reread() {
 		data := doc.Bytes()
 		same := bytes.Equal(data, was)
 		w.do(func() {
-			if w.doc == d && !d.dirty && !d.saving && sameSlice(d.disk, was) {
+			if w.doc == d && !d.dirty && !d.saving && !w.moving.still && sameSlice(d.disk, was) {
 				w.noticed(d, a, doc, data, same)
 			}
 		})

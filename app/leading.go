@@ -43,13 +43,17 @@ func (w *window) openFound(path string, focus bool) {
 		return
 	}
 	if d := w.docs[file]; d != nil { // what is in the window may be newer than the file
-		turn, doc := w.opening.next(), d.text
+		turn, doc := w.opening.begin(file, func(file string) {
+			if rel, inside := w.relative(file); inside {
+				w.openFound(rel, focus)
+			}
+		}), d.text
 		w.sidebar.choose(pathOf(d.rel, d.inside))
 		go func() {
 			fm, _ := library.ParseFrontMatter(doc.String())
 			at := placeIn(m, doc, fm.Body)
 			w.do(func() {
-				if w.opening.current(turn) {
+				if w.opening.current(turn) && !w.moving.still {
 					w.openThen(file, at, focus, func() { w.lead(at) })
 				}
 			})

@@ -144,7 +144,7 @@ func (w *window) switchTo(dir string) {
 // saveAndSwitch saves what is open and then turns to the library. What cannot be
 // saved, or waits for the writer to decide, is kept open there.
 func (w *window) saveAndSwitch(lib *library.Library) {
-	if w.settled != nil {
+	if w.settled != nil || w.holdsPanel() {
 		return // the window is closing, or turning to another library
 	}
 	w.remember()

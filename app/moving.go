@@ -5,6 +5,7 @@ import (
 	"maps"
 	"path"
 	"slices"
+	"strings"
 	"time"
 
 	"longhand/editor/text"
@@ -17,6 +18,7 @@ import (
 // while a text is being saved, whose file would come back under its old name.
 type moving struct {
 	busy    bool
+	still   bool       // files are being moved: none is saved, and none opened, until they lie
 	waits   func()     // for the saves under way; nil for nothing
 	trashed []*trashed // what can be brought back, last last
 }
@@ -35,10 +37,7 @@ func (w *window) alone(ready func() bool, work func()) bool {
 		if ready != nil && !ready() {
 			return
 		}
-		w.moving.waits = nil
-		for _, d := range w.documents() {
-			d.saving = true
-		}
+		w.moving.waits, w.moving.still = nil, true
 		work()
 	}
 	w.goAhead()
@@ -52,18 +51,25 @@ func (w *window) goAhead() {
 	}
 }
 
-// over ends what was done alone, and begins the saves that waited for it.
-func (w *window) over() {
-	w.moving.busy = false
+// over ends what was done alone, and begins what waited for it: saves, and the opening
+// of an article. An error keeps the window from closing or turning to another library,
+// so that the writer hears of it.
+func (w *window) over(err error) {
+	w.moving.busy, w.moving.still = false, false
 	for _, d := range w.documents() {
-		d.saving = false
 		if d.again {
 			w.saveDoc(d)
 		}
 		w.forget(d)
 	}
 	w.showState()
-	w.settle()
+	if what := w.opening.what; what != nil {
+		what.again(what.file)
+	}
+	if err != nil {
+		w.settled = nil
+	}
+	w.do(w.settle) // when all is told
 }
 
 // options are how links are read.
@@ -101,7 +107,9 @@ func (w *window) kept(plan *manage.Plan) *document {
 	}
 	taken[plan.To] = true
 	for _, d := range w.documents() {
-		if d.inside && taken[d.rel] && plan.Path(d.rel) == d.rel {
+		if d.inside && plan.Path(d.rel) == d.rel && (taken[d.rel] || slices.ContainsFunc(plan.Moves, func(m manage.Step) bool {
+			return strings.HasPrefix(d.rel, m.To+"/") // a folder comes there, with who knows what
+		})) {
 			return d
 		}
 	}
@@ -112,14 +120,15 @@ func (w *window) kept(plan *manage.Plan) *document {
 // their texts change here, as the writer could have done it, and their files move under
 // them. It belongs into [window.alone], which it ends; then is called afterwards.
 func (w *window) carry(plan *manage.Plan, apply func(ctx context.Context, except func(path string) bool) error, then func(error)) {
+	var refused error
 	if d := w.undecided(plan); d != nil {
-		w.over()
-		then(&library.Problem{Path: d.file, Message: "there are two texts of this article", Remedy: "choose one of them first"})
-		return
+		refused = &library.Problem{Path: d.file, Message: "there are two texts of this article", Remedy: "choose one of them first"}
+	} else if d := w.kept(plan); d != nil {
+		refused = &library.Problem{Path: d.file, Message: "a text of this name is open that is in no file", Remedy: "save it first, or choose another name"}
 	}
-	if d := w.kept(plan); d != nil {
-		w.over()
-		then(&library.Problem{Path: d.file, Message: "a text of this name is open that is in no file", Remedy: "save it first, or choose another name"})
+	if refused != nil {
+		w.over(refused)
+		then(refused)
 		return
 	}
 	open := map[string]*carriedText{}
@@ -129,7 +138,7 @@ func (w *window) carry(plan *manage.Plan, apply func(ctx context.Context, except
 		}
 	}
 	lib, st := w.lib, w.siteNow()
-	w.saves.Go(func() {
+	w.shell.saves.Go(func() {
 		for rel, h := range open {
 			h.changes = plan.Changes(rel, h.was.String()) // which asks what files there are
 		}
@@ -139,7 +148,7 @@ func (w *window) carry(plan *manage.Plan, apply func(ctx context.Context, except
 			for rel, h := range open {
 				to := plan.Path(rel)
 				if file := lib.File(to); to != rel {
-					h.landed.Store(&file)
+					h.landed.Store(&landing{file: file})
 				}
 				if after, _, err := h.was.ApplyAll(h.changes); err == nil {
 					h.around = firstFrame(st, library.Describe(after.String(), lib.File(to), to), after, lib.File(to))
@@ -154,7 +163,7 @@ func (w *window) carry(plan *manage.Plan, apply func(ctx context.Context, except
 			if err == nil {
 				w.carried(plan, open, moved)
 			}
-			w.over()
+			w.over(err)
 			then(err)
 		})
 	})
@@ -168,12 +177,17 @@ func (w *window) carried(plan *manage.Plan, open map[string]*carriedText, moved 
 			w.carets[w.lib.File(plan.Path(rel))] = caret
 		}
 	}
+	if what := w.opening.what; what != nil {
+		if rel, ok := w.lib.Rel(what.file); ok {
+			what.file = w.lib.File(plan.Path(rel))
+		}
+	}
 	for _, d := range w.documents() {
 		h := open[d.rel]
-		if h == nil || h.document != d {
-			h = &carriedText{document: d, was: d.text, around: d.around} // opened meanwhile
+		if !d.inside || h == nil {
+			continue // it lies elsewhere
 		}
-		if d.inside && plan.Path(d.rel) != d.rel {
+		if plan.Path(d.rel) != d.rel {
 			d = w.settleAt(d, plan.Path(d.rel), h.around)
 		}
 		w.change(d, rebased(h.changes, h.was, d.text))
@@ -231,6 +245,10 @@ func (w *window) settleAt(d *document, rel string, a around) *document {
 	}
 	if now.dirty {
 		now.timer = time.AfterFunc(autosavePause, func() { w.do(func() { w.saveDoc(now) }) })
+	}
+	if caret, ok := w.carets[d.file]; ok {
+		delete(w.carets, d.file)
+		w.carets[now.file] = caret
 	}
 	delete(w.docs, d.file)
 	w.docs[now.file] = now

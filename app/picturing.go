@@ -208,10 +208,10 @@ func (p *picturing) insert(alt string) {
 			w.attach(d, source, func(a *manage.Attachment, err error) { p.attached(alt, a, err) })
 			return
 		}
-		w.saves.Go(func() {
+		w.shell.saves.Go(func() {
 			link, err := manage.AttachLoose(d.file, source)
 			w.do(func() {
-				w.over()
+				w.over(err)
 				p.attached(alt, &manage.Attachment{Link: link}, err)
 			})
 		})
@@ -225,14 +225,14 @@ func (p *picturing) insert(alt string) {
 // for it. It belongs into [window.alone], which it ends.
 func (w *window) attach(d *document, source string, then func(*manage.Attachment, error)) {
 	lib, rel, o := w.lib, d.rel, w.options()
-	w.saves.Go(func() {
+	w.shell.saves.Go(func() {
 		a, err := manage.Attach(w.ctx, lib, rel, source, o)
 		if err == nil && a.Bundle == nil {
 			_, err = a.Apply(w.ctx, nil)
 		}
 		w.do(func() {
 			if err != nil || a.Bundle == nil {
-				w.over()
+				w.over(err)
 				then(a, err)
 				return
 			}

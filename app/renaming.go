@@ -226,7 +226,7 @@ func (w *window) takeBack(plan *manage.Plan) {
 			back, err := plan.Back(w.ctx)
 			w.do(func() {
 				if err != nil {
-					w.over()
+					w.over(err)
 					w.fail(err)
 					return
 				}

@@ -62,12 +62,12 @@ func (w *window) autosave() {
 }
 
 // saveDoc writes a document in the background, if it needs it. Of several wishes
-// while it is being written, one more save is made at the end.
+// while it is being written, or while files move, one more save is made at the end.
 func (w *window) saveDoc(d *document) {
 	if !d.dirty || d.conflict || d.restored || w.docs[d.file] != d {
 		return
 	}
-	if d.saving {
+	if d.saving || w.moving.still {
 		d.again = true
 		return
 	}
@@ -77,7 +77,7 @@ func (w *window) saveDoc(d *document) {
 		was = nil
 	}
 	w.showState()
-	w.saves.Go(func() {
+	w.shell.saves.Go(func() {
 		d.beforeSaving(snapshot)
 		data := snapshot.Bytes()
 		info, err := library.Save(d.file, data, was)
@@ -168,7 +168,7 @@ func (w *window) documents() []*document {
 	return docs
 }
 
-// whenSettled calls then, once, when no save is under way.
+// whenSettled calls then, once, when no save is under way and no file is being moved.
 func (w *window) whenSettled(then func()) {
 	w.settled = then
 	w.settle()
@@ -176,7 +176,7 @@ func (w *window) whenSettled(then func()) {
 
 func (w *window) settle() {
 	w.goAhead()
-	if w.settled == nil {
+	if w.settled == nil || w.moving.busy {
 		return
 	}
 	for _, d := range w.documents() {
@@ -230,7 +230,7 @@ func (w *window) quit() {
 // flush saves what is left when the main loop has ended, also when the desktop
 // ended it without asking. The main thread has stopped.
 func (w *window) flush() {
-	w.saves.Wait()
+	w.shell.saves.Wait()
 	for _, d := range w.documents() {
 		if !d.dirty || d.restored { // which the journal keeps
 			d.release()
@@ -241,11 +241,14 @@ func (w *window) flush() {
 			was = *written // the save has ended, but nobody could take note
 		}
 		file, data := d.file, d.text.Bytes()
+		keep := w.rescue
 		if landed := d.landed.Load(); landed != nil {
-			file = *landed
+			if file = landed.file; landed.trashed {
+				keep = w.keepAside
+			}
 		}
 		if _, err := library.Save(file, data, was); err != nil {
-			if _, err := w.rescue(file, data); err != nil {
+			if _, err := keep(file, data); err != nil {
 				fyne.LogError("not saved at the end", err) // the journal has it
 				continue
 			}
@@ -261,7 +264,13 @@ func (w *window) rescue(file string, data []byte) (string, error) {
 	if library.Create(name, data) == nil {
 		return name, nil
 	}
-	name = copyName(filepath.Join(w.rescued(), filepath.Base(file)))
+	return w.keepAside(file, data)
+}
+
+// keepAside writes a text that its file does not take into the state folder, and
+// returns the name.
+func (w *window) keepAside(file string, data []byte) (string, error) {
+	name := copyName(filepath.Join(w.rescued(), filepath.Base(file)))
 	return name, library.Create(name, data)
 }
 
@@ -338,7 +347,7 @@ func (w *window) keepBoth(d *document) { w.keepIn(d, "", nil) }
 
 func (w *window) keepIn(d *document, name string, was []byte) {
 	snapshot := d.text
-	go func() {
+	w.shell.saves.Go(func() {
 		data := snapshot.Bytes()
 		var err error
 		if name == "" {
@@ -357,7 +366,7 @@ func (w *window) keepIn(d *document, name string, was []byte) {
 				w.useTheirs(d, "Your text is kept in "+short(name), "Open", func() { w.open(name) })
 			}
 		})
-	}()
+	})
 }
 
 // askAboutLost asks what to do with texts that could not be saved at the end.

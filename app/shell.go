@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"sync"
 	"sync/atomic"
 
 	"fyne.io/fyne/v2"
@@ -24,6 +25,7 @@ type shell struct {
 	keep     keeper
 	journal  *journal.Journal
 	scratch  scratch
+	saves    sync.WaitGroup         // those under way, also of libraries shown before
 	now      atomic.Pointer[window] // what the window shows
 }
 

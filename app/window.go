@@ -62,9 +62,8 @@ type window struct {
 	question  *question            // the dialog that is open
 	palette   *palette             // lies over the window; nil for none
 	panel     *panel               // lies over the window; nil for none
-	saves     sync.WaitGroup       // those under way
 	settled   func()               // what waits for them
-	opening   generation
+	opening   opening
 	rereading bool // the open file is being looked at
 	drawing   drawing
 	paging    page
