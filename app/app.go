@@ -87,14 +87,19 @@ func Run(ctx context.Context, cfg Config) error {
 	if away != nil {
 		w.status.tell(short(session.Library)+" cannot be opened; the default library is shown", "Why", func() { w.fail(away) })
 	}
-	switch {
-	case file != "":
-		w.open(file)
-	case first:
-		w.open(lib.File("welcome.md"))
-	default:
-		w.openLast()
-	}
+	w.recover(func(latest *document) {
+		last := w.session.Open[w.key()].File
+		switch {
+		case file != "":
+			w.open(file)
+		case first:
+			w.open(lib.File("welcome.md"))
+		case latest != nil && w.docs[last] == nil:
+			w.open(latest.file)
+		default:
+			w.openLast()
+		}
+	})
 	w.win.ShowAndRun() // until it is closed, or SIGINT or SIGTERM, which the toolkit takes itself
 	w.shell.now.Load().stop()
 	return nil

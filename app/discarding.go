@@ -198,7 +198,7 @@ func (w *window) writeLate(docs []*document, then func(kept []string, err error)
 		lost := map[*document]error{}
 		for _, d := range docs {
 			file, data := d.landed.Load().file, d.text.Bytes() // nobody edits it any more
-			if library.Save(file, data, d.disk) == nil {
+			if _, err := library.Save(file, data, d.disk); err == nil {
 				continue
 			}
 			name, err := w.keepAside(d.file, data)
@@ -209,8 +209,12 @@ func (w *window) writeLate(docs []*document, then func(kept []string, err error)
 			}
 		}
 		w.do(func() {
-			for d, err := range lost {
-				d.failed, w.docs[d.file] = err, d
+			for _, d := range docs {
+				if err := lost[d]; err != nil {
+					d.failed, w.docs[d.file] = err, d
+				} else {
+					d.discardLog() // the words lie in a file
+				}
 			}
 			then(kept, failed)
 		})
@@ -239,6 +243,8 @@ func (w *window) thrown(t *trashed, gone func(path string) bool) (late []*docume
 		}
 		if d.dirty {
 			late = append(late, d)
+		} else {
+			d.release()
 		}
 		delete(w.docs, d.file)
 		if d != w.doc {

@@ -10,6 +10,7 @@ import (
 
 	"longhand/editor/text"
 	"longhand/library"
+	"longhand/library/journal"
 )
 
 // document is a text that is open, or was and is not saved yet.
@@ -36,14 +37,11 @@ type document struct {
 	since  time.Time // of the first change not saved
 	seen   time.Time // of the file, when it was last looked at
 	around around    // what stands around its page
-}
-
-// now is what stands for a document after its file was moved.
-func (d *document) now() *document {
-	for d.moved != nil {
-		d = d.moved
-	}
-	return d
+	log    *journal.Log
+	// restored is set while the writer has not decided about a text that comes from the
+	// journal: it is not saved by itself.
+	restored bool
+	retries  int // of a save that failed
 }
 
 // landing is a place to which a file has been moved.
@@ -75,6 +73,14 @@ func (o *opening) begin(file string, again func(file string)) (turn int) {
 func (o *opening) next() int {
 	o.what = nil
 	return o.generation.next()
+}
+
+// now is what stands for a document after its file was moved.
+func (d *document) now() *document {
+	for d.moved != nil {
+		d = d.moved
+	}
+	return d
 }
 
 // open opens a file and puts the caret to work in it.
@@ -207,7 +213,12 @@ func pathOf(rel string, inside bool) string {
 func (w *window) show(d *document, caret int) {
 	w.doc = d
 	w.docs[d.file] = d
-	w.editor.SetDoc(d.text, caret)
+	if d.restored {
+		w.showRestored(d, caret)
+	} else {
+		w.editor.SetDoc(d.text, caret)
+	}
+	w.journalled(d)
 	w.findBar.origin = caret
 	w.showEditor()
 	w.status.line(d.text.Line(caret))
@@ -234,6 +245,7 @@ func (w *window) leave() {
 func (w *window) forget(d *document) {
 	if d != w.doc && !d.dirty && !d.saving && !w.moving.still && w.docs[d.file] == d {
 		delete(w.docs, d.file)
+		d.release()
 	}
 }
 
@@ -247,7 +259,8 @@ func (w *window) changed(doc text.Doc) {
 		d.since = time.Now()
 		w.opened(d)
 	}
-	d.text, d.dirty = doc, true
+	d.text, d.dirty, d.restored = doc, true, false
+	d.log.Write(doc)
 	w.panes.bring(nil)
 	w.showState()
 	w.redrawAfter(w.drawing.pause())
@@ -310,8 +323,8 @@ func (w *window) noticed(d *document, a *library.Article, doc text.Doc, data []b
 	d.seen = a.ModTime
 	switch {
 	case a.Unreadable && errors.Is(a.Problem, fs.ErrNotExist):
-		d.dirty, d.conflict = true, true
-		d.failed = &library.Problem{Path: d.file, Message: errDeleted.Error(), Remedy: "save to have it back", Err: errDeleted}
+		d.lost()
+		w.orphaned(d)
 		w.showState()
 	case !a.Unreadable && !same:
 		w.takeOver(d, doc, data)
@@ -327,7 +340,7 @@ func sameSlice[T any](a, b []T) bool {
 // takeOver gives a document the text that the file holds.
 func (w *window) takeOver(d *document, doc text.Doc, data []byte) {
 	d.text, d.disk = doc, data
-	d.dirty, d.failed, d.conflict, d.force = false, nil, false, false
+	d.dirty, d.failed, d.conflict, d.force, d.restored = false, nil, false, false, false
 	if w.doc == d {
 		caret := w.editor.Caret()
 		w.editor.Replace(w.editor.Doc().Diff(doc.String()))
@@ -336,6 +349,9 @@ func (w *window) takeOver(d *document, doc text.Doc, data []byte) {
 		}
 		d.text = w.editor.Doc()
 		w.redraw()
+	}
+	if d.log != nil {
+		d.log.Replaced(d.text, data)
 	}
 	w.forget(d)
 	w.showState()

@@ -235,7 +235,10 @@ func (w *window) reshelve(put []*library.Article, gone []string, seen watch.Chan
 func (w *window) settleAt(d *document, rel string, a around) *document {
 	now := &document{
 		file: w.lib.File(rel), rel: rel, inside: true, disk: d.disk, text: d.text, dirty: d.dirty, saving: d.saving, again: d.again,
-		failed: d.failed, force: d.force, since: d.since, seen: d.seen, around: a,
+		failed: d.failed, force: d.force, since: d.since, seen: d.seen, around: a, log: d.log,
+	}
+	if now.log != nil {
+		now.log.Moved(w.journalAbout(now))
 	}
 	d.moved = now
 	if d.timer != nil {
@@ -271,6 +274,7 @@ func (w *window) change(d *document, changes text.Changes) {
 		w.editor.Apply(text.Transaction{Changes: changes, Kind: text.Command})
 	} else if after, _, err := d.text.ApplyAll(changes); err == nil {
 		d.text, d.dirty = after, true
+		d.log.Write(after)
 	}
 	w.saveDoc(d) // when the files may be written again
 }

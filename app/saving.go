@@ -50,7 +50,7 @@ func (w *window) save() {
 // saveNow saves a document even if a question about it was left open: it is
 // asked again.
 func (w *window) saveNow(d *document) {
-	d.conflict = false
+	d.conflict, d.restored = false, false
 	w.saveDoc(d)
 }
 
@@ -64,7 +64,7 @@ func (w *window) autosave() {
 // saveDoc writes a document in the background, if it needs it. Of several wishes
 // while it is being written, or while files move, one more save is made at the end.
 func (w *window) saveDoc(d *document) {
-	if !d.dirty || d.conflict || w.docs[d.file] != d {
+	if !d.dirty || d.conflict || d.restored || w.docs[d.file] != d {
 		return
 	}
 	if d.saving || w.moving.still {
@@ -78,6 +78,7 @@ func (w *window) saveDoc(d *document) {
 	}
 	w.showState()
 	w.shell.saves.Go(func() {
+		d.beforeSaving(snapshot)
 		data := snapshot.Bytes()
 		info, err := library.Save(d.file, data, was)
 		var a *library.Article
@@ -99,6 +100,9 @@ func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.A
 	if err == nil {
 		d.force, d.disk, d.seen = false, data, a.ModTime
 		d.dirty = !d.text.Same(snapshot)
+		if d.log != nil {
+			d.log.Saved(snapshot, data)
+		}
 		if d.inside {
 			w.update(d.rel, a, body)
 		}
@@ -145,7 +149,9 @@ func (w *window) showState() {
 		w.status.alarm(title+". "+detail+" The text is kept here.", label, run)
 		return
 	}
-	w.status.alarm("", "", nil)
+	if !w.tellRestored() {
+		w.status.alarm("", "", nil)
+	}
 }
 
 // documents are the open one, first, and those that are not saved yet.
@@ -191,14 +197,14 @@ func (w *window) close() {
 	}
 	w.remember()
 	for _, d := range w.documents() {
-		if !errors.Is(d.failed, errDeleted) {
+		if !errors.Is(d.failed, errDeleted) && !d.restored {
 			w.saveNow(d)
 		}
 	}
 	w.whenSettled(func() {
 		var lost []*document
 		for _, d := range w.documents() {
-			if !d.dirty {
+			if !d.dirty || d.restored {
 				continue
 			}
 			if d.failed == nil { // a letter came while its text was being saved
@@ -226,7 +232,8 @@ func (w *window) quit() {
 func (w *window) flush() {
 	w.shell.saves.Wait()
 	for _, d := range w.documents() {
-		if !d.dirty {
+		if !d.dirty || d.restored { // which the journal keeps
+			d.release()
 			continue
 		}
 		was := d.disk
@@ -240,12 +247,13 @@ func (w *window) flush() {
 				keep = w.keepAside
 			}
 		}
-		if _, err := library.Save(file, data, was); err == nil {
-			continue
+		if _, err := library.Save(file, data, was); err != nil {
+			if _, err := keep(file, data); err != nil {
+				fyne.LogError("not saved at the end", err) // the journal has it
+				continue
+			}
 		}
-		if _, err := keep(file, data); err != nil {
-			fyne.LogError("not saved at the end", err)
-		}
+		d.discardLog()
 	}
 }
 
@@ -376,6 +384,7 @@ func (w *window) askAboutLost(lost []*document) {
 		choice{"Quit without it", func() {
 			for _, d := range lost {
 				d.dirty = false
+				d.discardLog()
 			}
 			w.quit()
 		}},

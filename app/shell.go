@@ -9,6 +9,7 @@ import (
 
 	"longhand/app/look"
 	"longhand/editor/typeset"
+	"longhand/library/journal"
 )
 
 // shell is what stays when the window turns to another library: all else is made
@@ -22,6 +23,7 @@ type shell struct {
 	letters  *letters
 	schedule func(func())
 	keep     keeper
+	journal  *journal.Journal
 	scratch  scratch
 	saves    sync.WaitGroup         // those under way, also of libraries shown before
 	now      atomic.Pointer[window] // what the window shows

@@ -19,7 +19,7 @@ type status struct {
 	colours                  func() look.Palette
 	ground, rule             *canvas.Rectangle
 	left, message, right, at *canvas.Text
-	action                   *actionText
+	action, second           *actionText
 	passing, lasting         message
 }
 
@@ -29,7 +29,7 @@ func newStatus(colours func() look.Palette) *status {
 		*t = canvas.NewText("", nil)
 		(*t).TextSize = 12
 	}
-	s.action = newActionText()
+	s.action, s.second = newActionText(), newActionText()
 	s.ExtendBaseWidget(s)
 	return s
 }
@@ -50,23 +50,28 @@ func (s *status) clear() {
 // line shows the caret's line, counted from 0.
 func (s *status) line(n int) { s.put(s.at, "Line "+itoa(n+1)) }
 
-// message is something said, with something to do about it where label is set.
+// message is something said, with what can be done about it.
 type message struct {
 	text, label string
 	run         func()
+	other       choice // a second thing; none without a label
 }
 
 // tell shows a message until the next one.
 func (s *status) tell(text, label string, run func()) {
-	s.passing = message{text, label, run}
+	s.passing = message{text: text, label: label, run: run}
 	s.Refresh()
 }
 
 // alarm shows what is wrong, in place of all other messages, until it is taken
 // back with an empty text.
 func (s *status) alarm(text, label string, run func()) {
-	if text != "" || s.lasting.text != "" {
-		s.lasting = message{text, label, run}
+	s.alarmWith(message{text: text, label: label, run: run})
+}
+
+func (s *status) alarmWith(m message) {
+	if m.text != "" || s.lasting.text != "" {
+		s.lasting = m
 		s.Refresh()
 	}
 }
@@ -96,7 +101,7 @@ func (s *status) CreateRenderer() fyne.WidgetRenderer {
 type statusRenderer struct{ s *status }
 
 func (r *statusRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.s.ground, r.s.rule, r.s.left, r.s.message, r.s.action, r.s.right, r.s.at}
+	return []fyne.CanvasObject{r.s.ground, r.s.rule, r.s.left, r.s.message, r.s.action, r.s.second, r.s.right, r.s.at}
 }
 
 func (r *statusRenderer) MinSize() fyne.Size { return fyne.NewSize(200, statusHeight) }
@@ -126,14 +131,19 @@ func (r *statusRenderer) Layout(size fyne.Size) {
 		end -= w + gap
 	}
 	label := s.action.MinSize().Width
+	if s.second.text.Text != "" {
+		label += gap + s.second.MinSize().Width
+	}
 	s.message.Text = elide(s.said().text, s.message.TextSize, false, max(end-x-label-gap, 0))
 	x += put(s.message, x) + 8
-	put(s.action, x)
+	x += put(s.action, x) + gap
+	put(s.second, x)
 }
 
 func (r *statusRenderer) Refresh() {
 	said := r.s.said()
 	r.s.action.set(said.label, said.run)
+	r.s.second.set(said.other.label, said.other.run)
 	r.colour()
 	r.Layout(r.s.Size())
 	canvas.Refresh(r.s)
@@ -148,7 +158,7 @@ func (r *statusRenderer) colour() {
 	if s.lasting.text != "" {
 		s.message.Color = p.Accent
 	}
-	s.action.text.Color = p.Accent
+	s.action.text.Color, s.second.text.Color = p.Accent, p.Accent
 }
 
 // actionText is a word that can be clicked.

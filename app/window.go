@@ -82,6 +82,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 	}
 	settings, wrong := loadSettings(cfg.Settings)
 	sh := &shell{ctx: ctx, app: a, win: a.NewWindow("Longhand"), theme: th, fonts: fonts, letters: newLetters(fonts), schedule: schedule}
+	sh.openJournal(cfg)
 	sh.win.SetPadded(false)
 	sh.win.SetMaster()
 	sh.follow()
@@ -232,6 +233,7 @@ func (w *window) stop() {
 	if w.index != nil {
 		w.index.Close()
 	}
+	w.shell.closeJournal()
 	w.scratch.remove()
 	w.keep.now(w.session, w.cfg.State)
 }
