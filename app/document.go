@@ -152,6 +152,7 @@ func pathOf(rel string, inside bool) string {
 func (w *window) show(d *document, caret int) {
 	w.doc = d
 	w.docs[d.file] = d
+	w.hold()
 	w.editor.SetDoc(d.text, caret)
 	w.findBar.origin = caret
 	w.showEditor()
@@ -171,6 +172,7 @@ func (w *window) leave() {
 	}
 	w.carets[d.file] = w.editor.Caret()
 	w.status.tell("", "", nil) // what was said of it
+	w.heldSaid = ""
 	w.saveDoc(d)
 	w.forget(d)
 }

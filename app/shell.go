@@ -22,6 +22,7 @@ type shell struct {
 	schedule func(func())
 	keep     keeper
 	scratch  scratch
+	holding  holding
 	now      atomic.Pointer[window] // what the window shows
 }
 

@@ -65,7 +65,8 @@ type window struct {
 	saves     sync.WaitGroup       // those under way
 	settled   func()               // what waits for them
 	opening   generation
-	rereading bool // the open file is being looked at
+	rereading bool   // the open file is being looked at
+	heldSaid  string // that another program has it open
 	drawing   drawing
 	paging    page
 	finding   finder
@@ -100,8 +101,8 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 		shell: sh, cfg: cfg, app: sh.app, win: sh.win, theme: sh.theme, fonts: sh.fonts, letters: sh.letters, main: newMainThread(sh.schedule), keep: &sh.keep, scratch: &sh.scratch,
 		lib: lib, session: s, settings: set, docs: map[string]*document{}, carets: map[string]int{},
 	}
-	first := sh.now.Swap(w) == nil
 	w.ctx, w.cancel = context.WithCancel(sh.ctx)
+	first := sh.now.Swap(w) == nil
 	w.editor = w.newEditor()
 	w.findBar = newFindBar(w.editor, w.colours)
 	w.findBar.focusText = func() {
@@ -151,6 +152,7 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 	w.followFolder()
 	w.reload()
 	w.watch()
+	w.watchHolders()
 	return w
 }
 

@@ -31,7 +31,7 @@ const (
 	reportSuffix = ".txt"
 	maxRaw       = 1 << 20 // bytes of it that are read
 	maxReports   = 10      // that are kept
-	hookPatience = 2 * time.Second
+	hookPatience = 5 * time.Second
 )
 
 // Watch is the watch over this process.
