@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -155,8 +156,8 @@ func (sh *shell) asked(ctx context.Context, r instance.Request) error {
 // answerStart opens what another start asks for and brings the window to the front.
 // It must not once the asker has gone, which then opens it in a window of its own.
 func (w *window) answerStart(ctx context.Context, r instance.Request) error {
-	if err := ctx.Err(); err != nil {
-		return err
+	if late, ok := ctx.Deadline(); ctx.Err() != nil || ok && time.Now().After(late) {
+		return context.Canceled
 	}
 	if w.ctx.Err() != nil || w.settled != nil {
 		return instance.ErrRefused // the window closes, or turns to another library

@@ -40,17 +40,19 @@ var (
 
 // Times of waiting.
 const (
-	answerPatience = 2 * time.Second        // for one that has its window
-	startPatience  = 30 * time.Second       // for one that is still opening it
-	turnPatience   = 2 * time.Second        // for others that claim or leave at this moment
-	turnPause      = 10 * time.Millisecond  // between two tries
-	leavePause     = 100 * time.Millisecond // before one that leaves is asked again
+	answerPatience = 2 * time.Second         // for one that has its window
+	actPatience    = 1500 * time.Millisecond // of the one asked: less, for who has asked must not have given up by then
+	startPatience  = 30 * time.Second        // for one that is still opening it
+	turnPatience   = 2 * time.Second         // for others that claim or leave at this moment
+	turnPause      = 10 * time.Millisecond   // between two tries
+	leavePause     = 100 * time.Millisecond  // before one that leaves is asked again
 	leavePatience  = 2 * time.Second
 )
 
 // Handler does what a second start asks. An error refuses it: [ErrRefused] for one
 // that may ask again. The context ends when the asker has gone, which then opens a
-// window of its own. It is called on goroutines.
+// window of its own; by its deadline nothing must be done any more. It is called on
+// goroutines.
 type Handler func(context.Context, Request) error
 
 // Instance stands for a library: it listens.
@@ -161,7 +163,7 @@ func (in *Instance) accept() {
 
 // answer serves one that asks.
 func (in *Instance) answer(conn *net.UnixConn) {
-	stop := context.AfterFunc(in.ctx, func() { conn.SetReadDeadline(time.Now()) })
+	stop := context.AfterFunc(in.ctx, func() { conn.CloseRead() })
 	defer stop()
 	if err := samePeer(conn); err != nil {
 		return
@@ -195,13 +197,17 @@ func (in *Instance) answer(conn *net.UnixConn) {
 	}
 	err := ctx.Err()
 	if err == nil {
-		err = in.handle(ctx, *m.Ask)
+		act, end := context.WithTimeout(ctx, actPatience)
+		err = in.handle(act, *m.Ask)
+		end()
 	}
 	switch {
 	case err == nil:
 		write(conn, message{Version: version, Done: true})
 	case errors.Is(err, ErrRefused), in.ctx.Err() != nil:
 		write(conn, message{Version: version, Refused: true})
+	case errors.Is(err, context.DeadlineExceeded):
+		write(conn, message{Version: version, Silent: true})
 	default:
 		write(conn, message{Version: version, Error: err.Error()})
 	}

@@ -272,23 +272,46 @@ func TestCloseWhileAsked(t *testing.T) {
 	}
 }
 
-// TestAskerGone has the second give up: what it asked must not be done later.
-func TestAskerGone(t *testing.T) {
+// TestWindowHangs asks one whose window never comes to it: what is asked must not be
+// done after the second has given up.
+func TestWindowHangs(t *testing.T) {
 	t.Parallel()
 	place := at(t)
-	gone := make(chan struct{})
+	var ended time.Time
 	claim(t, place, func(ctx context.Context, _ Request) error {
 		<-ctx.Done()
-		close(gone)
+		ended = time.Now()
 		return ctx.Err()
 	})
+	began := time.Now()
 	if err := place.ask(t.Context(), Request{}); !errors.Is(err, ErrSilent) {
 		t.Errorf("error %v", err)
 	}
-	select {
-	case <-gone:
-	case <-time.After(10 * time.Second):
-		t.Error("the first never learns of it")
+	if took := ended.Sub(began); took >= answerPatience {
+		t.Errorf("given up after %v", took)
+	}
+}
+
+// TestAskerGone has the second go away: the first learns of it.
+func TestAskerGone(t *testing.T) {
+	place := at(t)
+	asked, gone := make(chan struct{}), make(chan error, 1)
+	claim(t, place, func(ctx context.Context, _ Request) error {
+		close(asked)
+		<-ctx.Done()
+		gone <- ctx.Err()
+		return ctx.Err()
+	})
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-asked
+		cancel()
+	}()
+	if err := place.ask(ctx, Request{}); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if err := <-gone; !errors.Is(err, context.Canceled) {
+		t.Errorf("the first learns of it by %v", err)
 	}
 }
 

@@ -17,10 +17,11 @@ type message struct {
 	Version int      `json:"version"`
 	Ask     *Request `json:"ask,omitempty"`
 	// The answer: it is done; it will be when the window is there, wait for another
-	// answer; ask again; what is wrong.
+	// answer; ask again; the window hangs; what is wrong.
 	Done    bool   `json:"done,omitempty"`
 	Wait    bool   `json:"wait,omitempty"`
 	Refused bool   `json:"refused,omitempty"`
+	Silent  bool   `json:"silent,omitempty"`
 	Error   string `json:"error,omitempty"`
 }
 
@@ -73,7 +74,7 @@ func (p Place) ask(ctx context.Context, r Request) error {
 	}
 	conn := c.(*net.UnixConn)
 	defer conn.Close()
-	stop := context.AfterFunc(ctx, func() { conn.SetDeadline(time.Now()) })
+	stop := context.AfterFunc(ctx, func() { conn.Close() })
 	defer stop()
 	if err := samePeer(conn); err != nil {
 		return err
@@ -95,6 +96,8 @@ func (p Place) ask(ctx context.Context, r Request) error {
 			patience = startPatience
 		case m.Refused:
 			return ErrRefused
+		case m.Silent:
+			return ErrSilent
 		default:
 			return fmt.Errorf("the program that has this library open answers: %s", m.Error)
 		}
