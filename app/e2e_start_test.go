@@ -10,6 +10,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/jezek/xgb"
+	"github.com/jezek/xgb/xproto"
+
 	"longhand/app/internal/xdrive"
 )
 
@@ -174,4 +177,51 @@ func TestTwoPrograms(t *testing.T) {
 	second.Stop()
 	u.must(w.Close())
 	u.waitFor("the locks to go", func() bool { return locks() == 0 })
+}
+
+// TestSecondStartByTheDesktop is started with the desktop's token: the window manager
+// gets the time of the click, and the sign of starting goes.
+func TestSecondStartByTheDesktop(t *testing.T) {
+	u := newUser(t)
+	_, w := u.open()
+	u.waitFor("the window", titled(w, "Welcome"))
+	conn, err := xgb.NewConnDisplay(u.Name())
+	u.must(err)
+	defer conn.Close()
+	root := xproto.Setup(conn).DefaultScreen(conn).Root
+	const mask = xproto.EventMaskSubstructureNotify | xproto.EventMaskPropertyChange
+	u.must(xproto.ChangeWindowAttributesChecked(conn, root, xproto.CwEventMask, []uint32{mask}).Check())
+
+	second := exec.Command(u.bin)
+	second.Env = append(os.Environ(), `DESKTOP_STARTUP_ID=menu "of" here-17_TIME4711`)
+	u.ends(second)
+	const want = `remove: ID="menu \"of\" here-17_TIME4711"` + "\x00"
+	said, active := "", false
+	got := make(chan xgb.Event)
+	go func() {
+		for {
+			e, err := conn.WaitForEvent()
+			if e == nil && err == nil {
+				return
+			}
+			got <- e
+		}
+	}()
+	for end := time.After(patience); !active || !strings.Contains(said, want); {
+		select {
+		case e := <-got:
+			m, ok := e.(xproto.ClientMessageEvent)
+			if !ok {
+				continue
+			}
+			switch m.Format {
+			case 8:
+				said += string(m.Data.Data8)
+			case 32:
+				active = active || uint32(m.Window) == w.ID() && m.Data.Data32[0] == 1 && m.Data.Data32[1] == 4711
+			}
+		case <-end:
+			t.Fatalf("active %v, said %q", active, said)
+		}
+	}
 }
