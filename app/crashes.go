@@ -32,10 +32,22 @@ func (w *window) tellCrash() {
 		if err != nil {
 			fyne.LogError("no report of a crash", err)
 		}
-		if report != "" {
-			w.do(func() {
-				w.status.tell("Longhand crashed; what is known of it stands in "+short(report), "Show", func() { w.browse(report) })
-			})
-		}
+		w.do(func() {
+			w.crashed = report
+			w.sayCrashed()
+		})
 	}()
+}
+
+// sayCrashed says where the report of a crash is, also if that was said and something
+// else since: a start has much to say.
+func (w *window) sayCrashed() {
+	report := w.crashed
+	if report == "" {
+		return
+	}
+	w.status.tell("Longhand crashed the last time: a report is in "+short(report), "Show", func() {
+		w.crashed = ""
+		w.browse(report)
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -17,11 +18,13 @@ func TestHolder(t *testing.T) {
 	if !ok {
 		t.Skip("run by other tests")
 	}
-	if _, err := lock.Take(dir, file); err != nil {
+	l, err := lock.Take(dir, file)
+	if err != nil {
 		t.Fatal(err)
 	}
 	os.Stdout.WriteString("held\n")
 	time.Sleep(time.Hour)
+	runtime.KeepAlive(l)
 }
 
 // holder starts another program that has a file open.

@@ -37,7 +37,7 @@ var house = map[string]room{
 	"app/look":            {knows: []string{"editor", "editor/preview", "editor/preview/column", "editor/typeset", "resources"}},
 	"app/selection":       {pure: true},
 	"app/internal/quiet":  {pure: true},
-	"app/internal/shots":  {pure: true, knows: []string{"app/internal/xdrive", "app/selection"}},
+	"app/internal/shots":  {pure: true, knows: []string{"app/internal/xdrive", "app/selection", "library/lock"}},
 	"app/internal/xdrive": {pure: true},
 	"app/internal/xim":    {pure: true},
 

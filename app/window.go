@@ -67,6 +67,7 @@ type window struct {
 	opening   generation
 	rereading bool   // the open file is being looked at
 	heldSaid  string // that another program has it open
+	crashed   string // the report of a crash that was found at this start
 	drawing   drawing
 	paging    page
 	finding   finder

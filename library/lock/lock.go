@@ -40,7 +40,7 @@ func (h *Held) Error() string {
 	return s
 }
 
-// Lock is a lock that is held.
+// Lock is a lock that is held. One that nothing refers to any more is let go.
 type Lock struct {
 	f    *os.File
 	name string

@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -18,12 +19,14 @@ import (
 // The test binary is the other program, too.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 4 && os.Args[1] == "hold" {
-		if _, err := lock.Take(os.Args[2], os.Args[3]); err != nil {
+		l, err := lock.Take(os.Args[2], os.Args[3])
+		if err != nil {
 			os.Stdout.WriteString(err.Error() + "\n")
 			os.Exit(1)
 		}
 		os.Stdout.WriteString("held\n")
 		time.Sleep(time.Hour)
+		runtime.KeepAlive(l)
 	}
 	os.Exit(m.Run())
 }
