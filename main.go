@@ -43,6 +43,7 @@ func main() {
 				Chosen:   chosen,
 				Open:     ref,
 				State:    filepath.Join(xdg.StateHome, "longhand"),
+				Runtime:  xdg.RuntimeDir,
 				Cache:    filepath.Join(xdg.CacheHome, "longhand"),
 				Settings: filepath.Join(xdg.ConfigHome, "longhand"),
 				Language: cmp.Or(os.Getenv("LC_ALL"), os.Getenv("LC_CTYPE"), os.Getenv("LANG")),

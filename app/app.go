@@ -15,6 +15,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"longhand/app/crash"
 	_ "longhand/app/internal/quiet" // before Fyne speaks
 	"longhand/app/internal/xim"
 	"longhand/app/look"
@@ -35,7 +36,8 @@ type Config struct {
 	// there. Otherwise it is created at the first start.
 	Chosen   bool
 	Open     string // file or slug to open; empty for the last article
-	State    string // folder of the session and the log
+	State    string // folder of the session, the log, crash reports and locks
+	Runtime  string // the user's folder for sockets; need not be there
 	Cache    string // folder of what can be made again
 	Settings string // folder of the settings
 	Language string // the user's, as a locale name; may be empty
@@ -43,6 +45,7 @@ type Config struct {
 	Trash    string // the desktop's, see trash.New
 
 	selections *selection.Selections // nil where the desktop has none
+	meeting    *meeting              // nil for a window that other starts do not find
 }
 
 // Run opens the window and returns when it is closed or the program is told to
@@ -62,6 +65,12 @@ func Run(ctx context.Context, cfg Config) error {
 	}
 	closeLog := openLog(cfg.State)
 	defer closeLog()
+	cfg.meeting = newMeeting(cfg)
+	defer cfg.meeting.close()
+	handed, alone := cfg.meeting.meet(ctx, lib, file)
+	if handed {
+		return nil
+	}
 	if os.Getenv("WAYLAND_DISPLAY") == "" && os.Getenv("FYNE_PLATFORM") == "" {
 		os.Setenv("FYNE_PLATFORM", "x11") // or the toolkit tries Wayland, noisily
 	}
@@ -77,13 +86,16 @@ func Run(ctx context.Context, cfg Config) error {
 	a.Settings().SetTheme(th)
 	cfg.selections = openSelections(os.Getenv("DISPLAY"))
 	defer cfg.selections.Close()
+	endWatch := watchCrashes(cfg)
 	w, werr := newWindow(ctx, a, th, cfg, session, lib, fyne.Do)
 	if werr != nil {
+		endWatch()
 		return werr
 	}
 	if err != nil {
 		w.notice(err)
 	}
+	w.tellCrash()
 	if away != nil {
 		w.status.tell(short(session.Library)+" cannot be opened; the default library is shown", "Why", func() { w.fail(away) })
 	}
@@ -100,8 +112,12 @@ func Run(ctx context.Context, cfg Config) error {
 			w.openLast()
 		}
 	})
-	w.win.ShowAndRun() // until it is closed, or SIGINT or SIGTERM, which the toolkit takes itself
+	w.tellMet(alone)
+	cfg.meeting.serve(w.shell.asked)
+	crash.Guard(w.win.ShowAndRun, w.shell.lastWords) // until it is closed, or SIGINT or SIGTERM, which the toolkit takes itself
 	w.shell.now.Load().stop()
+	w.shell.holding.close()
+	endWatch()
 	return nil
 }
 

@@ -213,6 +213,7 @@ func pathOf(rel string, inside bool) string {
 func (w *window) show(d *document, caret int) {
 	w.doc = d
 	w.docs[d.file] = d
+	w.hold()
 	if d.restored {
 		w.showRestored(d, caret)
 	} else {
@@ -237,6 +238,7 @@ func (w *window) leave() {
 	}
 	w.carets[d.file] = w.editor.Caret()
 	w.status.tell("", "", nil) // what was said of it
+	w.heldSaid = ""
 	w.saveDoc(d)
 	w.forget(d)
 }

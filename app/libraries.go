@@ -180,6 +180,7 @@ func (w *window) turnTo(lib *library.Library) {
 	cfg.Library, s.Library = lib.Dir(), lib.Dir()
 	w.retire()
 	next := w.shell.show(cfg, w.settings, s, lib)
+	cfg.meeting.follow(w.shell.ctx, lib.Dir())
 	next.carets, next.reduced = w.carets, w.reduced
 	for _, d := range kept {
 		d.rel, d.inside = next.relative(d.file)

@@ -308,6 +308,7 @@ func (w *window) afterwards() {
 	case <-w.ctx.Done():
 		return
 	}
+	w.do(w.sayCrashed)
 	search.Sweep(w.ctx, w.cfg.Cache)
 	// A start with a large library needs twice the memory that stays in use, and the
 	// collector would let it grow to that again before it looks.

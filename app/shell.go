@@ -25,7 +25,8 @@ type shell struct {
 	keep     keeper
 	journal  *journal.Journal
 	scratch  scratch
-	saves    sync.WaitGroup         // those under way, also of libraries shown before
+	saves    sync.WaitGroup // those under way, also of libraries shown before
+	holding  holding
 	now      atomic.Pointer[window] // what the window shows
 }
 

@@ -64,7 +64,9 @@ type window struct {
 	panel     *panel               // lies over the window; nil for none
 	settled   func()               // what waits for them
 	opening   opening
-	rereading bool // the open file is being looked at
+	rereading bool   // the open file is being looked at
+	heldSaid  string // that another program has it open
+	crashed   string // the report of a crash that was found at this start
 	drawing   drawing
 	paging    page
 	finding   finder
@@ -100,8 +102,8 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 		shell: sh, cfg: cfg, app: sh.app, win: sh.win, theme: sh.theme, fonts: sh.fonts, letters: sh.letters, main: newMainThread(sh.schedule), keep: &sh.keep, scratch: &sh.scratch,
 		lib: lib, session: s, settings: set, docs: map[string]*document{}, carets: map[string]int{},
 	}
-	first := sh.now.Swap(w) == nil
 	w.ctx, w.cancel = context.WithCancel(sh.ctx)
+	first := sh.now.Swap(w) == nil
 	w.editor = w.newEditor()
 	w.findBar = newFindBar(w.editor, w.colours)
 	w.findBar.focusText = func() {
@@ -151,6 +153,7 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 	w.followFolder()
 	w.reload()
 	w.watch()
+	w.watchHolders()
 	return w
 }
 

@@ -2,6 +2,7 @@ package preview
 
 import (
 	"fmt"
+	"runtime"
 	"runtime/debug"
 	"slices"
 	"sync"
@@ -177,13 +178,22 @@ func (w *worker) try(f func()) (ok bool) {
 		if e == nil {
 			return
 		}
-		if fault := fmt.Sprint(e); fault != w.fault {
+		if fault := toLog(e); fault != w.fault {
 			w.fault = fault
-			fyne.LogError("the preview could not be drawn", fmt.Errorf("%v\n%s", e, debug.Stack()))
+			fyne.LogError("the preview could not be drawn", fmt.Errorf("%s\n%s", fault, debug.Stack()))
 		}
 	}()
 	f()
 	return true
+}
+
+// toLog is what a log may hold of a panic: what the runtime says of it. All else may quote
+// the text.
+func toLog(fault any) string {
+	if err, ok := fault.(runtime.Error); ok {
+		return err.Error()
+	}
+	return fmt.Sprintf("a panic with a %T", fault)
 }
 
 // hand gives a frame over. If there is none, the last one stays.

@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"longhand/app/internal/xdrive"
+	"longhand/library/lock"
 )
 
 //go:embed library
@@ -38,7 +39,8 @@ func main() {
 	}
 }
 
-// scene is a start of the program and what is done before the picture is taken.
+// scene is a start of the program and what is done before it and before the picture is
+// taken.
 type scene struct {
 	name          string
 	width, height int
@@ -48,7 +50,7 @@ type scene struct {
 	noLibrary     bool   // a file lies where the library should
 	libraries     bool   // others are known besides the one named
 	scale         string // of the window; empty for 1
-	do            func(*stage) error
+	before, do    func(*stage) error
 }
 
 // stage is the running program of a scene.
@@ -57,6 +59,7 @@ type stage struct {
 	window  *xdrive.Window
 	home    string
 	library string
+	lock    *lock.Lock // that another program holds
 }
 
 var scenes = []scene{
@@ -142,7 +145,7 @@ func run(bin, out, only, data string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	all := append(slices.Clone(scenes), manageScenes()...)
+	all := slices.Concat(scenes, manageScenes(), startScenes())
 	if data != "" {
 		real := filepath.Join(data, "library")
 		all = append(all,
@@ -185,6 +188,11 @@ func (s scene) play(bin, picture string) error {
 	st := &stage{home: home, library: filepath.Join(home, ".local/share/longhand/library")}
 	if err := st.prepare(s); err != nil {
 		return err
+	}
+	if s.before != nil {
+		if err := s.before(st); err != nil {
+			return err
+		}
 	}
 	st.Display, err = xdrive.Start(xdrive.Options{Width: s.width, Height: s.height, Env: append(st.env(), "FYNE_SCALE="+s.scale)})
 	if err != nil {
