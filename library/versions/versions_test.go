@@ -17,8 +17,6 @@ import (
 	"longhand/library/disk"
 )
 
-var osFS = disk.OS{}
-
 var now = time.Date(2026, 11, 25, 18, 30, 0, 0, time.FixedZone("here", 3600))
 
 func open(t *testing.T) *Store {
