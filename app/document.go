@@ -35,6 +35,7 @@ type document struct {
 	since  time.Time // of the first change not saved
 	seen   time.Time // of the file, when it was last looked at
 	around around    // what stands around its page
+	kept   bool      // what the file held before us is among the versions
 }
 
 // open opens a file and puts the caret to work in it.
@@ -271,6 +272,7 @@ func sameSlice[T any](a, b []T) bool {
 
 // takeOver gives a document the text that the file holds.
 func (w *window) takeOver(d *document, doc text.Doc, data []byte) {
+	w.keepReplaced(d, doc)
 	d.text, d.disk = doc, data
 	d.dirty, d.failed, d.conflict, d.force = false, nil, false, false
 	if w.doc == d {

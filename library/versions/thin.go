@@ -169,7 +169,7 @@ func thinned(lines []line, now time.Time) []bool {
 }
 
 // saved reports whether a version was in the article's file.
-func saved(v Version) bool { return v.Why == Saved }
+func saved(v Version) bool { return v.Why == Saved || v.Why == Opened }
 
 // period names the time of which one version stays.
 func period(at time.Time, age time.Duration) string {

@@ -36,6 +36,7 @@ type Why string
 // Reasons to keep a version. Lists may hold others, of later programs.
 const (
 	Saved         Why = "saved"                // it was in the file
+	Opened        Why = "opened"               // it was in the file when that was opened
 	BeforeReload  Why = "before reload"        // shown before another program's text was
 	Ours          Why = "ours in a conflict"   // written here while another program wrote
 	Theirs        Why = "theirs in a conflict" // written by the other program
