@@ -41,7 +41,8 @@ type document struct {
 	// restored is set while the writer has not decided about a text that comes from the
 	// journal: it is not saved by itself.
 	restored bool
-	retries  int // of a save that failed
+	retries  int  // of a save that failed
+	kept     bool // what the file held before us is among the versions
 }
 
 // landing is a place to which a file has been moved.
@@ -341,6 +342,7 @@ func sameSlice[T any](a, b []T) bool {
 
 // takeOver gives a document the text that the file holds.
 func (w *window) takeOver(d *document, doc text.Doc, data []byte) {
+	w.keepReplaced(d, doc)
 	d.text, d.disk = doc, data
 	d.dirty, d.failed, d.conflict, d.force, d.restored = false, nil, false, false, false
 	if w.doc == d {

@@ -171,6 +171,7 @@ func (w *window) carry(plan *manage.Plan, apply func(ctx context.Context, except
 
 // carried takes note that files have moved.
 func (w *window) carried(plan *manage.Plan, open map[string]*carriedText, moved []*library.Article) {
+	w.moveVersions(plan)
 	for file, caret := range maps.Clone(w.carets) {
 		if rel, ok := w.lib.Within(file); ok && plan.Path(rel) != rel {
 			delete(w.carets, file)

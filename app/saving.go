@@ -98,6 +98,7 @@ func (w *window) saveDoc(d *document) {
 func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.Article, body string, err error) {
 	d.saving, d.failed = false, err
 	if err == nil {
+		w.keepSaved(d, snapshot)
 		d.force, d.disk, d.seen = false, data, a.ModTime
 		d.dirty = !d.text.Same(snapshot)
 		if d.log != nil {
@@ -316,8 +317,10 @@ func (w *window) askWhich(d *document) {
 
 // useMine saves our text over theirs.
 func (w *window) useMine(d *document) {
-	d.force = true
-	w.saveNow(d)
+	w.keepTheirs(d, func() {
+		d.force = true
+		w.saveNow(d)
+	})
 }
 
 // useTheirs reads their text in place of ours, and says so. Ours stays if
@@ -383,6 +386,7 @@ func (w *window) askAboutLost(lost []*document) {
 		choice{"Stay", func() {}},
 		choice{"Quit without it", func() {
 			for _, d := range lost {
+				w.keepGivenUp(d)
 				d.dirty = false
 				d.discardLog()
 			}

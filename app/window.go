@@ -56,24 +56,25 @@ type window struct {
 	named    bool   // the library's name is shown
 	titled   string // the article in the window's title
 
-	doc       *document            // nil when none is open
-	docs      map[string]*document // the open one and those not saved yet, by file
-	carets    map[string]int       // where they were left, by file
-	question  *question            // the dialog that is open
-	palette   *palette             // lies over the window; nil for none
-	panel     *panel               // lies over the window; nil for none
-	settled   func()               // what waits for them
-	opening   opening
-	rereading bool   // the open file is being looked at
-	heldSaid  string // that another program has it open
-	crashed   string // the report of a crash that was found at this start
-	drawing   drawing
-	paging    page
-	finding   finder
-	listing   lister
-	moving    moving
-	keep      *keeper
-	scratch   *scratch
+	doc        *document            // nil when none is open
+	docs       map[string]*document // the open one and those not saved yet, by file
+	carets     map[string]int       // where they were left, by file
+	question   *question            // the dialog that is open
+	palette    *palette             // lies over the window; nil for none
+	panel      *panel               // lies over the window; nil for none
+	settled    func()               // what waits for them
+	opening    opening
+	rereading  bool   // the open file is being looked at
+	heldSaid   string // that another program has it open
+	crashed    string // the report of a crash that was found at this start
+	drawing    drawing
+	paging     page
+	finding    finder
+	listing    lister
+	moving     moving
+	versioning *versioning
+	keep       *keeper
+	scratch    *scratch
 }
 
 // newWindow makes the program's window, with its first library.
@@ -100,7 +101,7 @@ func newWindow(ctx context.Context, a fyne.App, th *look.Theme, cfg Config, s se
 func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library) *window {
 	w := &window{
 		shell: sh, cfg: cfg, app: sh.app, win: sh.win, theme: sh.theme, fonts: sh.fonts, letters: sh.letters, main: newMainThread(sh.schedule), keep: &sh.keep, scratch: &sh.scratch,
-		lib: lib, session: s, settings: set, docs: map[string]*document{}, carets: map[string]int{},
+		lib: lib, session: s, settings: set, docs: map[string]*document{}, carets: map[string]int{}, versioning: newVersioning(cfg.State),
 	}
 	w.ctx, w.cancel = context.WithCancel(sh.ctx)
 	first := sh.now.Swap(w) == nil
@@ -154,6 +155,7 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 	w.reload()
 	w.watch()
 	w.watchHolders()
+	w.thinVersions()
 	return w
 }
 

@@ -219,7 +219,7 @@ func TestRenameInFoldersOfAnyName(t *testing.T) {
 			t.Fatal(err)
 		}
 		same(t, "after "+c.name, read(t, lib), tree{c.to: "text\n"})
-		if err := d.Undo(t.Context()); err != nil {
+		if err := d.undo(); err != nil {
 			t.Fatal(err)
 		}
 		same(t, "undone", read(t, lib), files)
