@@ -26,7 +26,7 @@ var house = map[string]room{
 
 	"app": {knows: []string{
 		"app/internal/quiet", "app/internal/xim", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/preview", "editor/preview/column", "editor/preview/pictures", "editor/text", "editor/typeset",
-		"library", "library/disk", "library/imports", "library/journal", "library/links", "library/lock", "library/manage", "library/merge", "library/search", "library/site", "library/trash", "library/versions", "library/watch", "resources",
+		"library", "library/disk", "library/imports", "library/journal", "library/links", "library/lock", "library/manage", "library/merge", "library/search", "library/site", "library/site/sketch", "library/trash", "library/versions", "library/watch", "resources",
 		"app/crash", "app/instance",
 	}},
 	"app/cli": {pure: true, knows: []string{
@@ -76,6 +76,7 @@ var house = map[string]room{
 	"library/watch":       {pure: true, knows: []string{"library"}},
 
 	"library/site/target": {pure: true, knows: []string{"library"}},
+	"library/site/sketch": {pure: true},
 
 	"resources": {pure: true},
 }

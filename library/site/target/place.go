@@ -1,6 +1,7 @@
 package target
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -21,11 +22,11 @@ func apart(dir, libraryDir string) error {
 	}
 	switch {
 	case site == lib:
-		return &library.Problem{Path: dir, Message: "this is the library itself; a site needs a folder of its own", Remedy: "name a folder beside the library with --to"}
+		return &library.Problem{Path: dir, Message: "this is the library itself; a site needs a folder of its own", Remedy: "name a folder beside the library"}
 	case within(site, lib):
-		return &library.Problem{Path: dir, Message: "this folder lies within the library " + libraryDir + ", where its files would be taken for yours", Remedy: "name a folder beside the library with --to"}
+		return &library.Problem{Path: dir, Message: "this folder lies within the library " + libraryDir + ", where its files would be taken for yours", Remedy: "name a folder beside the library"}
 	case within(lib, site):
-		return &library.Problem{Path: dir, Message: "the library " + libraryDir + " lies within this folder and would be published with it", Remedy: "name a folder beside the library with --to"}
+		return &library.Problem{Path: dir, Message: "the library " + libraryDir + " lies within this folder and would be published with it", Remedy: "name a folder beside the library"}
 	}
 	return nil
 }
@@ -47,6 +48,10 @@ func real(dir string) string {
 	}
 }
 
+// ErrNotOurs is within the error of Open for a folder that holds other files, which
+// force would go beside.
+var ErrNotOurs = errors.New("the folder holds other files")
+
 func mayFill(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -65,5 +70,5 @@ func mayFill(dir string) error {
 		return nil
 	}
 	return &library.Problem{Path: dir, Message: fmt.Sprintf("this folder holds other files, such as %q, and no site of Longhand's", foreign),
-		Remedy: "name an empty folder, or build beside them with --force: they are never replaced or removed"}
+		Remedy: "name an empty folder, or build beside them with --force: they are never replaced or removed", Err: ErrNotOurs}
 }

@@ -69,7 +69,7 @@ func Open(dir, libraryDir string, force bool) (*Folder, error) {
 	case err != nil:
 		return nil, problem(abs, "the folder for the site cannot be opened", err)
 	case !info.IsDir():
-		return nil, &library.Problem{Path: abs, Message: "this is a file, not a folder for a site", Remedy: "name a folder with --to"}
+		return nil, &library.Problem{Path: abs, Message: "this is a file, not a folder for a site", Remedy: "name a folder"}
 	case !force:
 		if err := mayFill(abs); err != nil {
 			return nil, err
