@@ -112,7 +112,7 @@ func (w *window) tellHeld(others map[string]*lock.Held) {
 		}
 		w.heldSaid = ""
 	case w.heldSaid == "" || w.status.passing.text == "":
-		w.heldSaid = "This article is also open in another Longhand window"
+		w.heldSaid = "Also open in another Longhand window"
 		w.status.tell(w.heldSaid, "More", func() { w.explainHeld(held) })
 	}
 }

@@ -58,7 +58,7 @@ func TestOpenInAnotherProgram(t *testing.T) {
 		t.Errorf("of the wrong article: %q", f.heldSaid)
 	}
 	f.choose("rain.md")
-	f.until("word of the other", func() bool { return strings.Contains(f.status.said().text, "also open in another") })
+	f.until("word of the other", func() bool { return strings.Contains(f.status.said().text, "Also open in another") })
 	f.status.said().run()
 	if got := f.dialog(); !strings.Contains(got, "process "+itoa(other.Process.Pid)) || !strings.Contains(got, "since ") {
 		t.Errorf("%s", got)

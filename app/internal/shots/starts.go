@@ -49,7 +49,7 @@ func openTwice(st *stage) error {
 }
 
 // moreOfIt clicks on what can be done about the message in the bar at the bottom.
-func moreOfIt(st *stage) error { return st.Click(535, 846, 1) }
+func moreOfIt(st *stage) error { return st.Click(422, 846, 1) }
 
 func settled(st *stage, do func(*stage) error) error {
 	if err := st.settle(); err != nil {
