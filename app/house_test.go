@@ -30,7 +30,7 @@ var house = map[string]room{
 		"app/instance",
 	}},
 	"app/cli": {pure: true, knows: []string{
-		"editor/html", "editor/markdown", "library", "library/check", "library/imports", "library/journal", "library/search", "library/site",
+		"editor/html", "editor/markdown", "library", "library/check", "library/disk", "library/imports", "library/journal", "library/search", "library/site",
 	}},
 	"app/instance":        {pure: true, planned: true},
 	"app/look":            {knows: []string{"editor", "editor/preview", "editor/preview/column", "editor/typeset", "resources"}},
