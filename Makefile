@@ -35,7 +35,7 @@ DEST  := $(DESTDIR)$(PREFIX)
 SHARE := $(DEST)/share
 ICONS := $(SHARE)/icons/hicolor
 
-.PHONY: all help run build test check fmt vet staticcheck deps-test race fuzz bench realdata pages shots install uninstall clean
+.PHONY: all help run build test torture check fmt vet staticcheck deps-test race fuzz bench realdata pages shots install uninstall clean
 
 # Targets share caches and package managers, and their output is for people.
 .NOTPARALLEL:
@@ -56,6 +56,13 @@ build: ## build the program into build/
 test: ## run all tests
 	@sh .ci/deps test
 	$(TESTENV) $(WINDOWS) $(GO) test -tags $(TAGS) -timeout 15m ./...
+
+# Those that `make test` runs for seconds, with many more moments of chance.
+TORTURED := ./library ./library/disk/... ./library/journal
+
+torture: ## let every call of the disk fail and the machine stop at any moment, for long
+	@sh .ci/deps test
+	LONGHAND_TORTURE=1 $(TESTENV) $(GO) test -tags $(TAGS) -timeout 2h -count=1 -v -run 'Fault|Session|Full|ReadOnly|Taken' $(TORTURED)
 
 check: fmt deps-test vet staticcheck race fuzz ## formatting, vet, staticcheck, race detector, short fuzzing
 

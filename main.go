@@ -29,6 +29,7 @@ func main() {
 		Version:    version,
 		Library:    filepath.Join(xdg.DataHome, "longhand", "library"),
 		Cache:      filepath.Join(xdg.CacheHome, "longhand"),
+		State:      filepath.Join(xdg.StateHome, "longhand"),
 		Welcome:    resources.Welcome(time.Now()),
 		Themes:     resources.Themes(),
 		UserThemes: filepath.Join(xdg.ConfigHome, "longhand", "themes"),

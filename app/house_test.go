@@ -30,7 +30,7 @@ var house = map[string]room{
 		"app/crash", "app/instance",
 	}},
 	"app/cli": {pure: true, knows: []string{
-		"editor/html", "editor/markdown", "library", "library/check", "library/imports", "library/journal", "library/search", "library/site",
+		"editor/html", "editor/markdown", "library", "library/check", "library/disk", "library/imports", "library/journal", "library/search", "library/site",
 	}},
 	"app/crash":           {pure: true, knows: []string{"library/lock"}},
 	"app/instance":        {pure: true, knows: []string{"library/lock"}},

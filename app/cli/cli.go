@@ -36,6 +36,8 @@ type Env struct {
 	Library string
 	// Cache is the folder of what can be made again; empty for none.
 	Cache string
+	// State is the folder of what the window remembers, with the journal in it.
+	State string
 	// Welcome are the files of a new library, by path.
 	Welcome map[string][]byte
 	// Themes holds a folder for each page theme.
@@ -151,7 +153,7 @@ Data goes to standard output, complaints to standard error. Exit status: 0 done,
 	root.PersistentFlags().BoolVarP(&sh.quiet, "quiet", "q", false, "no complaints about single files")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.SetVersionTemplate("longhand {{.Version}}\n")
-	root.AddCommand(sh.newCommand(), sh.listCommand(), sh.searchCommand(), sh.exportCommand(), sh.siteCommand(), sh.checkCommand())
+	root.AddCommand(sh.newCommand(), sh.listCommand(), sh.searchCommand(), sh.exportCommand(), sh.siteCommand(), sh.checkCommand(), sh.recoverCommand())
 	return root
 }
 

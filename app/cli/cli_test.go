@@ -40,6 +40,7 @@ func longhand() {
 		Version:    "test",
 		Library:    os.Getenv("DEFAULT_LIBRARY"),
 		Cache:      os.Getenv("CACHE"),
+		State:      os.Getenv("STATE_FOLDER"),
 		Welcome:    resources.Welcome(now()),
 		Themes:     resources.Themes(),
 		UserThemes: os.Getenv("THEMES"),
@@ -59,6 +60,7 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("DEFAULT_LIBRARY", filepath.Join(env.WorkDir, "default"))
 			env.Setenv("CACHE", filepath.Join(env.WorkDir, "cache"))
+			env.Setenv("STATE_FOLDER", filepath.Join(env.WorkDir, "state"))
 			env.Setenv("THEMES", filepath.Join(env.WorkDir, "themes"))
 			env.Setenv("TZ", "UTC")
 			env.Setenv("GORACE", "atexit_sleep_ms=0") // each run of the program would wait a second
@@ -71,7 +73,7 @@ func TestScripts(t *testing.T) {
 			return false, fmt.Errorf("unknown condition %q", cond)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status, "bytes": writeBytes, "ruin": ruin, "big": big, "json": jsonPaths, "lines": lines, "remember": remember, "unchanged": unchanged,
+			"status": status, "bytes": writeBytes, "ruin": ruin, "big": big, "json": jsonPaths, "lines": lines, "remember": remember, "unchanged": unchanged, "type": typed,
 		},
 	})
 }

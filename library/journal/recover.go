@@ -321,3 +321,18 @@ func sweepTemp(on disk.FS, name string) error {
 	}
 	return on.Remove(name)
 }
+
+// Article describes the text as the article that it would be: its title, its words.
+func (r *Recovered) Article() *library.Article {
+	doc, err := text.Decode(r.Text)
+	if err != nil {
+		doc = text.New(strings.ToValidUTF8(string(r.Text), "\ufffd"))
+	}
+	name := r.Path
+	if rel, err := filepath.Rel(r.Library, r.Path); err == nil && r.Library != "" && filepath.IsLocal(rel) {
+		name = filepath.ToSlash(rel)
+	} else if name != "" {
+		name = filepath.Base(name)
+	}
+	return library.Describe(doc.String(), r.Path, name)
+}
