@@ -165,6 +165,7 @@ func (w *window) openSeeking(file string, caret int, seek func(doc text.Doc, bod
 			}
 			w.show(d, at)
 			w.focusIf(focus)
+			w.tellConflictCopy(d)
 			w.tellEncoding(a)
 			then()
 		})

@@ -108,11 +108,16 @@ func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.A
 			w.update(d.rel, a, body)
 		}
 	}
-	if errors.Is(err, library.ErrChanged) {
+	switch {
+	case err == nil:
+		d.retries = 0
+	case errors.Is(err, library.ErrChanged):
 		d.conflict = true
 		if w.settled == nil && w.doc == d {
 			w.askWhich(d)
 		}
+	default:
+		w.retryLater(d)
 	}
 	w.showState()
 	if d.again && err == nil {
@@ -312,6 +317,7 @@ func (w *window) askWhich(d *document) {
 		choice{"Use theirs", func() { w.useTheirs(d, "Their text is shown", "", nil) }},
 		choice{"Use mine", func() { w.useMine(d) }},
 		choice{"Keep both", func() { w.keepBoth(d) }},
+		choice{"Merge", func() { w.mergeTheirs(d) }},
 	)
 }
 
