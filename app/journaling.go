@@ -71,11 +71,8 @@ func (w *window) journalled(d *document) {
 
 // orphaned has a text kept whose file is gone: it is in no file now.
 func (w *window) orphaned(d *document) {
-	if d.log != nil {
-		d.log.Close()
-	}
-	d.log = w.shell.journal.Begin(w.journalAbout(d), text.Doc{}, nil)
-	d.log.Write(d.text)
+	w.journalled(d)
+	d.log.Gone()
 }
 
 // beforeSaving makes the journal hold the text that is about to be written, so that a

@@ -151,6 +151,18 @@ func (l *Log) Moved(about About) {
 	})
 }
 
+// Gone tells that the file is not there any more, so that no file holds the text, until
+// it is saved.
+func (l *Log) Gone() {
+	now := time.Now()
+	l.set(func(w *wanted) {
+		if w.clean {
+			w.at = now
+		}
+		w.clean, w.hasDoc, w.isSaving = false, false, false
+	})
+}
+
 // Discard removes what the log holds, because the writer wants it so, and closes it.
 func (l *Log) Discard() {
 	l.set(func(w *wanted) { w.clean, w.closed = true, true })
