@@ -22,7 +22,7 @@ type authorForm struct {
 	cache   *pictures.Cache
 	folder  string // of the authors
 
-	list       *authorList
+	list       *panelList
 	rows       []credited
 	at         int // which is chosen; -1 for a new one
 	fresh      *panelButton
@@ -55,7 +55,7 @@ const (
 func newAuthorForm(p *panel, cache *pictures.Cache, folder string) *authorForm {
 	f := &authorForm{colours: p.colours, theme: p.theme, cache: cache, folder: folder, at: -1}
 	f.side, f.rule, f.sideRule = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
-	f.list = &authorList{key: p.key}
+	f.list = &panelList{key: p.key}
 	f.list.Length = func() int { return len(f.rows) }
 	f.list.CreateItem = func() fyne.CanvasObject { return newAuthorRow(cache, f.colours) }
 	f.list.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {

@@ -28,33 +28,6 @@ func (c credited) about() string {
 	return c.ID + " · " + n
 }
 
-// authorList is the list of a panel. Up and Down choose at once; the other keys
-// are the panel's.
-type authorList struct {
-	widget.List
-	move func(n int)
-	key  func(fyne.KeyName) bool
-}
-
-// FocusGained implements fyne.Focusable. Rows show themselves which is chosen; the
-// toolkit would mark another.
-func (l *authorList) FocusGained() {}
-
-// FocusLost implements fyne.Focusable.
-func (l *authorList) FocusLost() {}
-
-// TypedKey implements fyne.Focusable.
-func (l *authorList) TypedKey(e *fyne.KeyEvent) {
-	switch e.Name {
-	case fyne.KeyDown:
-		l.move(1)
-	case fyne.KeyUp:
-		l.move(-1)
-	default:
-		l.key(e.Name)
-	}
-}
-
 const (
 	authorRowHeight = 56 // pixels
 	smallFace       = 32

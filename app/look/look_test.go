@@ -47,7 +47,7 @@ func TestTextCanBeRead(t *testing.T) {
 				t.Errorf("%s: %s on code has a contrast of %.2f", a, in, c)
 			}
 		}
-		for gn, g := range map[string]color.NRGBA{"found": p.Found, "found now": p.FoundNow, "selected": p.Selected} {
+		for gn, g := range map[string]color.NRGBA{"found": p.Found, "found now": p.FoundNow, "selected": p.Selected, "added": p.Added, "removed": p.Removed} {
 			if c := contrast(p.Ink, g); c < 4.5 {
 				t.Errorf("%s: ink on %s has a contrast of %.2f", a, gn, c)
 			}

@@ -36,6 +36,8 @@ type Palette struct {
 	FoundNow color.NRGBA // behind the match one is at
 	Code     color.NRGBA // behind code
 	Mark     color.NRGBA // behind what an author has marked
+	// Behind what was added to a text, and what was removed from it.
+	Added, Removed color.NRGBA
 	// Of code: keywords, strings, numbers and names.
 	Keyword, String, Number, Name color.NRGBA
 }
@@ -52,6 +54,7 @@ func (a Appearance) Colours() Palette {
 			Paper: rgb(0x1b1a19), Panel: rgb(0x161514), Chosen: rgb(0x262422),
 			Ink: rgb(0xd9d4cb), Muted: rgb(0x98928a), Faint: rgb(0x8e8982), Hairline: rgb(0x34312e),
 			Accent: rgb(0xe08a6d), Selected: rgb(0x4a3229), Found: rgb(0x5c4c1e), FoundNow: rgb(0x715313), Code: rgb(0x262422), Mark: rgb(0x5a4a1c),
+			Added: rgb(0x2c3a22), Removed: rgb(0x4a2a26),
 			Keyword: rgb(0xc792b8), String: rgb(0xa3b383), Number: rgb(0xd3a671), Name: rgb(0x8fb1c9),
 		}
 	case Sepia:
@@ -59,6 +62,7 @@ func (a Appearance) Colours() Palette {
 			Paper: rgb(0xf6eedd), Panel: rgb(0xefe5d0), Chosen: rgb(0xe4d7bc),
 			Ink: rgb(0x3a2f22), Muted: rgb(0x6b5c47), Faint: rgb(0x6f6049), Hairline: rgb(0xdccfb4),
 			Accent: rgb(0x96401f), Selected: rgb(0xecd3bb), Found: rgb(0xf0dc9a), FoundNow: rgb(0xe9c25c), Code: rgb(0xece1ca), Mark: rgb(0xf0dc9a),
+			Added: rgb(0xdde3b8), Removed: rgb(0xf0cdbd),
 			Keyword: rgb(0x7c3766), String: rgb(0x4c5a22), Number: rgb(0x7a4a12), Name: rgb(0x2f5570),
 		}
 	}
@@ -66,6 +70,7 @@ func (a Appearance) Colours() Palette {
 		Paper: rgb(0xfbfaf7), Panel: rgb(0xf4f2ec), Chosen: rgb(0xeae6dd),
 		Ink: rgb(0x24221f), Muted: rgb(0x6b665d), Faint: rgb(0x736e64), Hairline: rgb(0xe6e2da),
 		Accent: rgb(0xa8432a), Selected: rgb(0xf0dcd3), Found: rgb(0xf5e6a8), FoundNow: rgb(0xf0cb5f), Code: rgb(0xf0eee7), Mark: rgb(0xf3e2a9),
+		Added: rgb(0xdfebcf), Removed: rgb(0xf6d9d2),
 		Keyword: rgb(0x8a3a70), String: rgb(0x4b6320), Number: rgb(0x86510f), Name: rgb(0x2b5f82),
 	}
 }

@@ -40,7 +40,13 @@ const (
 
 // Diff returns what is different in two texts, ascending, for people to read: words
 // rather than letters, and changes with hardly a word between them as one.
-func Diff(a, b string) []Edit { return readable(a, Edits(a, b)) }
+func Diff(a, b string) []Edit {
+	edits := readable(a, Edits(a, b))
+	for i := range edits {
+		edits[i] = edits[i].trim(a, b)
+	}
+	return edits
+}
 
 // Edits returns what is different in two texts, ascending, as finely as words allow.
 func Edits(a, b string) []Edit {
@@ -145,6 +151,19 @@ func readable(a string, edits []Edit) []Edit {
 		out = append(out, e)
 	}
 	return out
+}
+
+// trim leaves out white space that is the same at the end of both spans.
+func (e Edit) trim(a, b string) Edit {
+	for e.Old.Len() > 1 && e.New.Len() > 1 {
+		c := a[e.Old.End-1]
+		if c != b[e.New.End-1] || c != ' ' && c != '\n' {
+			break
+		}
+		e.Old.End--
+		e.New.End--
+	}
+	return e
 }
 
 func (e Edit) size() int { return max(e.Old.Len(), e.New.Len()) }

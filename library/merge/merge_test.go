@@ -77,6 +77,7 @@ func TestDiff(t *testing.T) {
 		{"a word", "the quick fox\n", "the slow fox\n", "the [-quick-][+slow+] fox\n"},
 		{"words as one", "the quick brown fox ran\n", "the slow red fox ran\n", "the [-quick brown-][+slow red+] fox ran\n"},
 		{"hardly a word between", "Everything that happened, a secret, remained\n", "Nobody who whispered, a fact, complained\n", "[-Everything that happened, a secret, remained-][+Nobody who whispered, a fact, complained+]\n"},
+		{"a word for two", "What the river took\n", "What that very river took\n", "What [-the-][+that very+] river took\n"},
 		{"a line", "one\n\ntwo\n", "one\n\nmore\n\ntwo\n", "one\n\n[+more\n\n+]two\n"},
 		{"an ending", "run\n", "running\n", "[-run-][+running+]\n"},
 		{"an accent", "cafe au lait", "café au lait", "[-cafe-][+café+] au lait"},

@@ -10,7 +10,7 @@ import (
 // Whatever a list holds, reading it ends, in memory bounded by its size; what is kept
 // after that can be had.
 func FuzzList(f *testing.F) {
-	v := versionLine(Version{At: now, Sum: sumOf([]byte("x")), Size: 1, Words: 1, Why: Saved})
+	v := versionLine(Version{At: now, Sum: Sum([]byte("x")), Size: 1, Words: 1, Why: Saved})
 	head := headerLine("/a.md")
 	f.Add([]byte{})
 	f.Add(bytes.Join([][]byte{head, v, v[:20]}, nil))
@@ -57,7 +57,7 @@ func FuzzObject(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	v := Version{Sum: sumOf([]byte("the text"))}
+	v := Version{Sum: Sum([]byte("the text"))}
 	if err := s.store(v.Sum, []byte("the text")); err != nil {
 		f.Fatal(err)
 	}

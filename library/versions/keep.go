@@ -18,7 +18,7 @@ func (s *Store) Keep(file string, st State) (kept bool, err error) {
 	if len(st.Data) > MaxSize {
 		return false, &library.Problem{Path: file, Message: "this is too large for its versions to be kept", Remedy: "divide it into several articles"}
 	}
-	v := Version{At: st.At.Round(0), Sum: sumOf(st.Data), Size: int64(len(st.Data)), Words: st.Words, Why: st.Why[:min(len(st.Why), maxWhy)]}
+	v := Version{At: st.At.Round(0), Sum: Sum(st.Data), Size: int64(len(st.Data)), Words: st.Words, Why: st.Why[:min(len(st.Why), maxWhy)]}
 	err = s.alone(func() error {
 		if err := s.store(v.Sum, st.Data); err != nil {
 			return s.problem(file, "this version is not kept", err)

@@ -11,8 +11,8 @@ import (
 	"os"
 )
 
-// sumOf returns the name of some bytes.
-func sumOf(data []byte) string {
+// Sum returns the sum of some bytes, as a [Version] has it.
+func Sum(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
 }
@@ -47,7 +47,7 @@ func (s *Store) read(sum string) ([]byte, error) {
 	if err != nil {
 		return nil, damaged(err)
 	}
-	if sumOf(data) != sum {
+	if Sum(data) != sum {
 		return nil, errDamaged
 	}
 	return data, nil

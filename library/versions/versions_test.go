@@ -199,7 +199,7 @@ func TestThin(t *testing.T) {
 	keep(t, s, "/old.md", "alone 1", now.Add(-801*day))
 	keep(t, s, "/old.md", "alone 2", now.Add(-801*day+time.Second))
 	stray := filepath.Join(s.objects(), ".new-x.tmp")
-	orphan := s.object(sumOf([]byte("nobody")))
+	orphan := s.object(Sum([]byte("nobody")))
 	other := filepath.Join(s.objects(), "notes.txt")
 	for _, f := range []string{stray, orphan, other} {
 		if err := os.WriteFile(f, nil, 0o600); err != nil {
@@ -341,7 +341,7 @@ func TestDamage(t *testing.T) {
 	}
 	// What the damaged lines name is not known, and stays.
 	for _, text := range []string{"a0", "a1"} {
-		if _, err := s.read(sumOf([]byte(text))); err != nil {
+		if _, err := s.read(Sum([]byte(text))); err != nil {
 			t.Errorf("%s is gone: %v (%d objects before)", text, err, before)
 		}
 	}
@@ -375,7 +375,7 @@ func TestDamage(t *testing.T) {
 	}
 
 	// An object.
-	object := s.object(sumOf([]byte("b")))
+	object := s.object(Sum([]byte("b")))
 	for _, data := range []string{"", "x", "\x1f\x8b\b\x00\x00\x00\x00\x00"} {
 		if err := os.WriteFile(object, []byte(data), 0o600); err != nil {
 			t.Fatal(err)

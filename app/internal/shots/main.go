@@ -145,7 +145,7 @@ func run(bin, out, only, data string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	all := slices.Concat(scenes, manageScenes(), startScenes())
+	all := slices.Concat(scenes, manageScenes(), startScenes(), versionScenes())
 	if data != "" {
 		real := filepath.Join(data, "library")
 		all = append(all,
