@@ -74,7 +74,8 @@ func fileCommands() []command {
 		{menu: "File", title: "Bring back from the trash", run: (*window).bringBack, below: true},
 		{menu: "File", title: "Save", key: fyne.KeyS, mods: ctrl, run: (*window).save, always: true, below: true},
 		{menu: "File", title: "Export to HTML", key: fyne.KeyE, mods: ctrlShift, run: (*window).export},
-		{menu: "File", title: "Export to another folder…", run: (*window).exportElsewhere, below: true},
+		{menu: "File", title: "Export to another folder…", run: (*window).exportElsewhere},
+		{menu: "File", title: "Export the website…", run: (*window).exportSite, below: true},
 		{menu: "File", title: "Quit", key: fyne.KeyQ, mods: ctrl, run: (*window).close, always: true},
 	}
 }

@@ -81,6 +81,9 @@ func (r formRow) first() float32 {
 	if f, ok := r.field.(*field); ok && f.MultiLine {
 		return formLine
 	}
+	if _, ok := r.field.(*themeCards); ok {
+		return formLine
+	}
 	if c, ok := r.field.(*fyne.Container); ok {
 		if _, ok := c.Layout.(*chips); ok {
 			return chipHeight

@@ -37,6 +37,8 @@ type session struct {
 	// Library is the folder of the one switched to last, which the next start
 	// opens; empty for the default one.
 	Library string `json:"library,omitempty"`
+	// Sites are how libraries went out as websites last, by library folder.
+	Sites map[string]sitePlan `json:"sites,omitempty"`
 	// Libraries are those opened last, newest first.
 	Libraries []knownLibrary `json:"libraries,omitempty"`
 }
@@ -88,6 +90,9 @@ func (s *session) clamp() {
 	if s.Recent == nil {
 		s.Recent = map[string][]string{}
 	}
+	if s.Sites == nil {
+		s.Sites = map[string]sitePlan{}
+	}
 	if s.Lists == nil {
 		s.Lists = map[string]arrangement{}
 	}
@@ -109,6 +114,7 @@ func (s *session) clamp() {
 
 func (s session) clone() session {
 	s.Open, s.Recent, s.Lists = maps.Clone(s.Open), maps.Clone(s.Recent), maps.Clone(s.Lists) // lists are replaced, not changed
+	s.Sites = maps.Clone(s.Sites)
 	return s
 }
 

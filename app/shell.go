@@ -4,6 +4,7 @@ import (
 	"context"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -27,6 +28,7 @@ type shell struct {
 	scratch  scratch
 	saves    sync.WaitGroup // those under way, also of libraries shown before
 	holding  holding
+	builds   sync.WaitGroup         // of websites
 	now      atomic.Pointer[window] // what the window shows
 }
 
@@ -43,4 +45,22 @@ func (sh *shell) follow() {
 			w.askDesktop()
 		}
 	})
+}
+
+// buildPatience is how long the program waits at its end for a build of a website that
+// was told to stop.
+const buildPatience = 3 * time.Second
+
+// endBuilds waits for builds that have been told to stop, so that they leave nothing
+// half done; not for ever: a disk may hang.
+func (sh *shell) endBuilds() {
+	done := make(chan struct{})
+	go func() {
+		sh.builds.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(buildPatience):
+	}
 }

@@ -281,13 +281,13 @@ func (v *versionsPanel) restoreAll() {
 			w.keepVersion(v.doc, doc, versions.BeforeRestore)
 			w.editor.Apply(text.Transaction{Changes: changes, Kind: text.Command})
 			v.panel.closed()
-			w.tellRestored(v.doc, when)
+			w.tellVersion(v.doc, when)
 		})
 	}()
 }
 
-// tellRestored says that a version is back, and offers to undo that.
-func (w *window) tellRestored(d *document, when string) {
+// tellVersion says that a version is back, and offers to undo that.
+func (w *window) tellVersion(d *document, when string) {
 	after := w.editor.Doc()
 	w.status.tell("The text is back as it was: "+when, "Undo", func() {
 		if w.doc == d && w.editor.Doc().Same(after) {

@@ -234,7 +234,7 @@ func TestRestorePassage(t *testing.T) {
 		t.Errorf("undone it is %q", got)
 	}
 	f.drain()
-	f.saves.Wait()
+	f.shell.saves.Wait()
 	kept := strings.Join(f.versionsOf(f.file("x.md")), "; ")
 	if !strings.Contains(kept, "saved: More.; saved: A lazy dog.; opened") { // which is what was there before
 		t.Errorf("kept are %s", kept)
@@ -261,7 +261,7 @@ func TestRestoreAll(t *testing.T) {
 		t.Errorf("undone it is %q", got)
 	}
 	f.drain()
-	f.saves.Wait()
+	f.shell.saves.Wait()
 	if got := f.versionsOf(f.file("x.md")); !slices.Contains(got, "before restore: Not saved.") {
 		t.Errorf("kept are %q", got)
 	}

@@ -62,6 +62,7 @@ type window struct {
 	question   *question            // the dialog that is open
 	palette    *palette             // lies over the window; nil for none
 	panel      *panel               // lies over the window; nil for none
+	website    *siteExport          // whose panel is open; nil for none
 	settled    func()               // what waits for them
 	opening    opening
 	rereading  bool   // the open file is being looked at
@@ -219,6 +220,9 @@ func (w *window) letter() {
 	if w.palette != nil {
 		w.palette.Refresh()
 	}
+	if w.website != nil {
+		w.website.watch.again()
+	}
 }
 
 func (w *window) setAppearance(a look.Appearance) {
@@ -234,6 +238,7 @@ func (w *window) stop() {
 	w.main.stop()
 	w.editor.Stop()
 	w.preview.Stop()
+	w.shell.endBuilds()
 	w.flush()
 	if w.index != nil {
 		w.index.Close()

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"path/filepath"
 	"runtime/debug"
 	"strings"
@@ -77,7 +76,7 @@ func (sh *shell) site(ctx context.Context, flags siteFlags) error {
 	if flags.to == "" {
 		return usageError{errors.New("name the folder of the site with --to")}
 	}
-	if u, err := url.Parse(flags.baseURL); flags.baseURL != "" && (err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "") {
+	if flags.baseURL != "" && !site.IsAddress(flags.baseURL) {
 		return usageError{fmt.Errorf("--base-url %q is no address of a site; write one such as https://example.org", flags.baseURL)}
 	}
 	lib, err := sh.open()

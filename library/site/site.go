@@ -100,10 +100,7 @@ func readConfig(file string, c *Config) *library.Problem {
 		p.Message = "the settings cannot be read: " + strings.TrimPrefix(err.Error(), "toml: ")
 		return p
 	}
-	if c.BaseURL == "" {
-		return nil
-	}
-	if u, err := url.Parse(c.BaseURL); err == nil && (u.Scheme == "https" || u.Scheme == "http") && u.Host != "" {
+	if c.BaseURL == "" || IsAddress(c.BaseURL) {
 		return nil
 	}
 	p.Message, p.Remedy = fmt.Sprintf("base_url %q is no address of a site", c.BaseURL), "write one such as https://example.org"

@@ -50,6 +50,7 @@ type scene struct {
 	noLibrary     bool   // a file lies where the library should
 	libraries     bool   // others are known besides the one named
 	scale         string // of the window; empty for 1
+	soon          bool   // the picture is taken at once: something moves
 	before, do    func(*stage) error
 }
 
@@ -145,7 +146,7 @@ func run(bin, out, only, data string) error {
 	if err := os.MkdirAll(out, 0o755); err != nil {
 		return err
 	}
-	all := slices.Concat(scenes, manageScenes(), startScenes(), versionScenes())
+	all := slices.Concat(scenes, manageScenes(), startScenes(), versionScenes(), websiteScenes(data))
 	if data != "" {
 		real := filepath.Join(data, "library")
 		all = append(all,
@@ -216,6 +217,9 @@ func (s scene) play(bin, picture string) error {
 	if s.do != nil {
 		if err := s.do(st); err != nil {
 			return err
+		}
+		if s.soon {
+			return st.SavePNG(picture)
 		}
 		if err := st.settle(); err != nil {
 			return errors.Join(err, st.SavePNG(picture))
