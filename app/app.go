@@ -111,9 +111,9 @@ func Run(ctx context.Context, cfg Config) error {
 		default:
 			w.openLast()
 		}
+		cfg.meeting.serve(w.shell.asked) // not before: what they ask for is to stay open
 	})
 	w.tellMet(alone)
-	cfg.meeting.serve(w.shell.asked)
 	crash.Guard(w.win.ShowAndRun, w.shell.lastWords) // until it is closed, or SIGINT or SIGTERM, which the toolkit takes itself
 	w.shell.now.Load().stop()
 	w.shell.holding.close()

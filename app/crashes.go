@@ -16,12 +16,12 @@ func watchCrashes(cfg Config) (end func()) {
 	return watch.End
 }
 
-// lastWords saves what can be saved when the main thread has panicked. The texts are
-// values, whole whatever else is wrong. It runs while the main thread stands still.
+// lastWords keeps what was typed when the main thread has panicked. It goes into the
+// journal, and the writer decides at the next start: what went wrong may have harmed the
+// text. Where the journal cannot be written, it is saved. The main thread stands still.
 func (sh *shell) lastWords() {
-	if w := sh.now.Load(); w != nil {
+	if w := sh.now.Load(); w != nil && !sh.closeJournal() {
 		w.flush()
-		sh.closeJournal()
 	}
 }
 

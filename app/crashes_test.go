@@ -5,6 +5,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"longhand/library"
+	"longhand/library/disk"
+	"longhand/library/journal"
 )
 
 // TestCrashIsTold at the next start, also when the start has other things to say.
@@ -37,14 +41,32 @@ func TestCrashIsTold(t *testing.T) {
 	}
 }
 
-// TestLastWords saves what the open text holds when the main thread has panicked.
+// TestLastWords keeps what the open text holds when the main thread has panicked: in the
+// journal, and in the file where that cannot be.
 func TestLastWords(t *testing.T) {
 	f := start(t, three())
 	f.choose("rain.md")
 	f.typeAtEnd("The last words.")
 	f.shell.lastWords()
-	if got := read(t, f.file("rain.md")); !strings.HasSuffix(got, "The last words.") {
-		t.Errorf("%q", got)
+	found, problems, err := journal.Open(disk.OS{}, journalFolder(f.cfg.State), journal.Options{}).Unsaved()
+	if len(found) != 1 || len(problems) > 0 || err != nil || found[0].Path != f.file("rain.md") || !strings.HasSuffix(string(found[0].Text), "The last words.") {
+		t.Errorf("%+v, %v, %v", found, problems, err)
+	}
+	if got := read(t, f.file("rain.md")); got != three()["rain.md"] {
+		t.Errorf("saved without asking: %q", got)
 	}
 	(&shell{}).lastWords() // before there is a window
+}
+
+func TestLastWordsWithoutAJournal(t *testing.T) {
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "library", "rain.md"), "Rain.\n")
+	write(t, filepath.Join(dir, "state", "journal"), "a file where the folder should be")
+	f := startIn(t, dir, library.Open)
+	f.choose("rain.md")
+	f.typeAtEnd("The last words.")
+	f.shell.lastWords()
+	if got := read(t, f.file("rain.md")); got != "Rain.\nThe last words." {
+		t.Errorf("%q", got)
+	}
 }

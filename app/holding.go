@@ -25,6 +25,7 @@ const holdPause = 2 * time.Second
 // file in any case. It outlasts a turn to another library, as texts that are not saved do.
 type holding struct {
 	turn atomic.Int64 // of the newest wish
+	busy atomic.Bool  // a wish is being followed
 
 	mu    sync.Mutex
 	locks map[string]*lock.Lock // by file
@@ -65,16 +66,32 @@ func (h *holding) follow(turn int64, dir string, files []string) (others map[str
 	return others, true
 }
 
-// close lets all locks go.
-func (h *holding) close() { h.follow(h.turn.Add(1), "", nil) }
+// close lets all locks go. It does not wait for ever: a disk may hang, and the system
+// lets them go when the program has ended.
+func (h *holding) close() {
+	turn := h.turn.Add(1)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		h.follow(turn, "", nil)
+	}()
+	select {
+	case <-done:
+	case <-time.After(stopPatience):
+	}
+}
 
 // hold takes the locks of the texts that are open, in the background, and tells of the
 // one shown if another program has it.
 func (w *window) hold() {
 	h, dir := &w.shell.holding, w.cfg.locks()
+	if !h.busy.CompareAndSwap(false, true) {
+		return // a disk that hangs hangs one goroutine; it is asked again soon
+	}
 	files := slices.Collect(maps.Keys(w.docs))
 	turn := h.turn.Add(1)
 	go func() {
+		defer h.busy.Store(false)
 		if others, newest := h.follow(turn, dir, files); newest {
 			w.do(func() { w.tellHeld(others) })
 		}

@@ -44,13 +44,15 @@ func (sh *shell) tellJournal(p *library.Problem) {
 }
 
 // closeJournal ends the journal when all is saved that can be. What is in no file stays
-// in it for the next start.
-func (sh *shell) closeJournal() {
+// in it for the next start. It reports whether all is.
+func (sh *shell) closeJournal() bool {
 	ctx, cancel := context.WithTimeout(context.Background(), syncPatience)
 	defer cancel()
 	if err := sh.journal.Close(ctx); err != nil {
 		fyne.LogError("the journal is not whole", err)
+		return false
 	}
+	return true
 }
 
 // journalAbout says of which file a document is.

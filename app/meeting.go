@@ -109,9 +109,10 @@ func (m *meeting) move(ctx context.Context) {
 	default:
 		m.mu.Lock()
 		m.in = in
-		handle := m.handle
+		if m.handle != nil { // else it is served as soon as the window has opened its first text
+			in.Serve(m.handle)
+		}
 		m.mu.Unlock()
-		in.Serve(handle)
 	}
 }
 

@@ -114,8 +114,8 @@ func (in *Instance) Serve(handle Handler) {
 	close(in.ready)
 }
 
-// Close leaves the place. What is being asked is refused; it returns when all of it
-// has ended.
+// Close leaves the place. What is being asked is refused. It returns when all of it has
+// ended, but does not wait long for a handler that hangs.
 func (in *Instance) Close() {
 	in.once.Do(func() {
 		if unlock, err := in.place.turn(context.Background()); err == nil {
@@ -125,7 +125,15 @@ func (in *Instance) Close() {
 		in.listener.Close()
 		in.cancel()
 	})
-	in.serving.Wait()
+	done := make(chan struct{})
+	go func() {
+		in.serving.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(leavePatience):
+	}
 }
 
 const (
