@@ -11,13 +11,14 @@ import (
 	"strings"
 	"time"
 
+	"longhand/editor/html/compiled"
 	"longhand/editor/markdown"
 )
 
 // Theme is how pages look. It is not changed after LoadTheme and may be used by
 // many goroutines.
 type Theme struct {
-	page  *template.Template
+	page  *compiled.Template
 	style string
 }
 
@@ -69,7 +70,7 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if err != nil {
 		return nil, templateError(err)
 	}
-	t := &Theme{page: page, style: compact(string(style))}
+	t := &Theme{style: compact(string(style))}
 	more, err := fs.ReadFile(fsys, "theme.css")
 	switch {
 	case err == nil:
@@ -80,18 +81,18 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	case !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("theme: %w", err)
 	}
-	if err := t.try(); err != nil {
+	if err := t.compile(page); err != nil {
 		return nil, err
 	}
 	return t, nil
 }
 
-// try makes a page with everything in it, so that a theme that asks for
+// compile makes a page with everything in it, so that a theme that asks for
 // what is not there fails at once and not with the first article that has it.
-func (t *Theme) try() error {
+func (t *Theme) compile(page *template.Template) error {
 	day := time.Date(2026, 11, 12, 0, 0, 0, 0, time.UTC)
 	author := Author{Name: "A", Bio: []byte("b"), Links: []Link{{"l", "https://example.org/"}}, Posts: []Post{{"t", day, "u"}}}
-	_, err := t.Page(io.Discard, Page{
+	example, _, err := t.view(Page{
 		Title: "t", Subtitle: "s", Lang: "en", Description: "d", Canonical: "https://example.org/", Draft: true,
 		Date: day, Updated: day.AddDate(0, 0, 1), Tags: []string{"k"}, Authors: []Author{author, author},
 		Body: markdown.Parse([]byte("# a\n## b\n")), Contents: new(true),
@@ -100,7 +101,13 @@ func (t *Theme) try() error {
 			TagURL: func(string) string { return "t" }, StyleURL: "s", Image: "i", Classes: []string{"c"},
 		},
 	})
-	return err
+	if err != nil {
+		return err
+	}
+	if t.page, err = compiled.New(page, example); err != nil {
+		return templateError(err)
+	}
+	return nil
 }
 
 func templateError(err error) error {
@@ -150,3 +157,7 @@ func (t *Theme) Page(w io.Writer, p Page) ([]Warning, error) {
 	_, err = w.Write(b.Bytes())
 	return warnings, err
 }
+
+// Compiled reports whether the theme's pages are made without html/template, which is
+// faster; see the package compiled for what a template may hold.
+func (t *Theme) Compiled() bool { return t.page.Compiled() }

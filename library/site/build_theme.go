@@ -13,6 +13,7 @@ import (
 	"text/template/parse"
 
 	"longhand/editor/html"
+	"longhand/editor/html/compiled"
 	"longhand/library/site/target"
 )
 
@@ -20,7 +21,7 @@ import (
 // changed after LoadTheme and may be used by many goroutines.
 type Theme struct {
 	Page  *html.Theme
-	lists *template.Template
+	lists map[string]*compiled.Template // executed with a List, or an Entry
 	style []byte
 	sum   target.Sum
 }
@@ -48,7 +49,8 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	t := &Theme{Page: page, lists: template.New("").Option("missingkey=error")}
+	t := &Theme{Page: page, lists: map[string]*compiled.Template{}}
+	lists := template.New("").Option("missingkey=error")
 	var all bytes.Buffer
 	all.Write(page.Stylesheet())
 	for _, name := range append([]string{"page.html", listStyle}, listTemplates...) {
@@ -69,15 +71,15 @@ func LoadTheme(fsys fs.FS) (*Theme, error) {
 			t.style = slices.Concat([]byte(style), page.Stylesheet())
 			continue
 		}
-		if _, err := t.lists.New(name).Parse(string(data)); err != nil {
+		if _, err := lists.New(name).Parse(string(data)); err != nil {
 			return nil, themeError(err)
 		}
 	}
-	if err := cycle(t.lists); err != nil {
+	if err := cycle(lists); err != nil {
 		return nil, err
 	}
 	t.sum = target.SumOf(all.Bytes())
-	return t, t.try()
+	return t, t.compile(lists)
 }
 
 func themeError(err error) error {
@@ -153,15 +155,17 @@ func walk(n parse.Node, found func(*parse.TemplateNode)) {
 	}
 }
 
-// try makes a list with everything in it, so that a theme that asks for what is
+// compile makes a list with everything in it, so that a theme that asks for what is
 // not there fails at once.
-func (t *Theme) try() error {
-	if _, err := t.entry(Entry{Title: "t", Summary: "s", Minutes: "m", URL: "u", Picture: "p", Lang: "l", Dir: "ltr", Date: &Day{"i", "t"}, Tags: sample().Nav, Authors: sample().Nav}); err != nil {
-		return err
-	}
-	for _, name := range listTemplates[2:] {
-		if _, err := t.list(name, sample()); err != nil {
-			return err
+func (t *Theme) compile(lists *template.Template) error {
+	for _, name := range listTemplates[1:] {
+		var example any = sample()
+		if name == entryTemplate {
+			example = Entry{Title: "t", Summary: "s", Minutes: "m", URL: "u", Picture: "p", Lang: "l", Dir: "ltr", Date: &Day{"i", "t"}, Tags: sample().Nav, Authors: sample().Nav}
+		}
+		var err error
+		if t.lists[name], err = compiled.New(lists.Lookup(name), example); err != nil {
+			return themeError(err)
 		}
 	}
 	return nil
@@ -169,8 +173,8 @@ func (t *Theme) try() error {
 
 // entry makes a post in a list.
 func (t *Theme) entry(e Entry) (template.HTML, error) {
-	var b strings.Builder
-	if err := t.lists.ExecuteTemplate(&b, entryTemplate, e); err != nil {
+	var b bytes.Buffer
+	if err := t.lists[entryTemplate].Execute(&b, e); err != nil {
 		return "", themeError(err)
 	}
 	return template.HTML(b.String()), nil
@@ -179,7 +183,7 @@ func (t *Theme) entry(e Entry) (template.HTML, error) {
 // list makes a page of a list.
 func (t *Theme) list(name string, v *List) ([]byte, error) {
 	var b bytes.Buffer
-	if err := t.lists.ExecuteTemplate(&b, name, v); err != nil {
+	if err := t.lists[name].Execute(&b, v); err != nil {
 		return nil, themeError(err)
 	}
 	return b.Bytes(), nil
