@@ -382,7 +382,7 @@ func TestFaults(t *testing.T) {
 func TestSessions(t *testing.T) {
 	seeds := uint64(150)
 	if torture {
-		seeds = 20_000
+		seeds = 10_000
 	}
 	steps, crashes, calls := 0, 0, 0
 	for seed := range seeds {

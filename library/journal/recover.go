@@ -217,7 +217,7 @@ func (j *Journal) Take(r *Recovered, doc text.Doc) (*Log, error) {
 func (r *Recovered) hold(on disk.FS, dir string) ([]held, error) {
 	var files []held
 	err := errHeld
-	for try := 0; errors.Is(err, errHeld) && try < 25; try++ { // someone may just be reading it
+	for try := 0; errors.Is(err, errHeld) && try < 100; try++ { // someone may just be reading it
 		if try > 0 {
 			time.Sleep(20 * time.Millisecond)
 		}
@@ -264,7 +264,7 @@ func sweep(on disk.FS, dir string) error {
 }
 
 func sweepLog(on disk.FS, dir, id string) error {
-	files, err := hold(on, dir, id, true)
+	files, err := hold(on, dir, id, false) // others who start now may look at it as well
 	if errors.Is(err, errHeld) || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -275,6 +275,11 @@ func sweepLog(on disk.FS, dir, id string) error {
 	r, _ := read(on, dir, id, files)
 	if r == nil || !r.needless() || r.from != len(files)-1 {
 		return nil
+	}
+	for _, f := range files {
+		if err := lock(f.file, true); err != nil {
+			return err
+		}
 	}
 	if r.File == AsLeft { // the file may be as it is in memory only
 		if err := syncFile(on, r.Path); err != nil {
