@@ -29,6 +29,7 @@ type differences struct {
 	scroll  *container.Scroll
 	blocks  []*block
 	laid    float32 // the width for which they are laid out, in Fyne's pixels
+	faces   int     // the version of the letters with which they are
 	chosen  int     // passage; -1 for none
 	focused bool
 	bar     *canvas.Rectangle
@@ -143,7 +144,7 @@ func layBlocks(blocks []*block, fonts *typeset.Fonts, width, scale float32) []*b
 
 // show shows blocks that are laid out for a width.
 func (d *differences) show(blocks []*block, width float32) {
-	d.blocks, d.laid = blocks, width
+	d.blocks, d.laid, d.faces = blocks, width, d.letters.version
 	d.scroll.Refresh()
 	d.Refresh()
 }
@@ -260,15 +261,16 @@ func (r *differencesRenderer) MinSize() fyne.Size           { return r.d.MinSize
 func (r *differencesRenderer) Destroy()                     {}
 
 func (r *differencesRenderer) Layout(size fyne.Size) {
-	if size.Width != r.d.laid && r.d.resized != nil {
-		r.d.resized()
-	}
 	r.Refresh()
 }
 
 // Refresh shows the blocks that are to be seen.
 func (r *differencesRenderer) Refresh() {
 	d := r.d
+	if width := d.scroll.Size().Width; d.blocks != nil && (width != d.laid || d.letters.version != d.faces) {
+		d.laid, d.faces = width, d.letters.version
+		d.resized()
+	}
 	p := d.colours()
 	d.bar.FillColor = p.Faint
 	if d.focused {

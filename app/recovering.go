@@ -120,6 +120,7 @@ func (w *window) discardRestored(d *document) {
 	w.ask("Discard this text?", "No file holds it: "+short(d.file)+" is gone.",
 		choice{"Keep it", func() {}},
 		choice{"Discard", func() {
+			w.keepGivenUp(d)
 			d.discardLog()
 			d.dirty, d.restored = false, false
 			delete(w.docs, d.file)

@@ -137,7 +137,10 @@ func (w *window) keepSaved(d *document, doc text.Doc) {
 // takes its place.
 func (w *window) keepReplaced(d *document, theirs text.Doc) {
 	why := versions.BeforeReload
-	if d.dirty {
+	switch {
+	case d.restored:
+		why = versions.Recovered
+	case d.dirty:
 		why = versions.Ours
 	}
 	w.keepVersion(d, d.text, why)

@@ -223,6 +223,9 @@ func (w *window) letter() {
 	if w.website != nil {
 		w.website.watch.again()
 	}
+	if w.panel != nil {
+		w.panel.Refresh()
+	}
 }
 
 func (w *window) setAppearance(a look.Appearance) {

@@ -2,264 +2,195 @@ package versions
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
-	"syscall"
 	"testing"
 	"time"
 
 	"longhand/library/disk"
+	"longhand/library/disk/faulty"
 )
 
-// fault is what happens at one call of the file system.
-type fault string
+// torture asks for the long form of tests that let everything fail.
+var torture = os.Getenv("LONGHAND_TORTURE") != ""
 
-const (
-	broken  fault = "an error"
-	full    fault = "no space, after half of it was written"
-	crashed fault = "a crash before it"
-	died    fault = "a crash after it"
-)
-
-// failing is the file system of the machine, one call of which fails.
-type failing struct {
-	disk.OS
-	n, at int // calls made, and the one that fails, from 1; 0 for none
-	fault fault
-	dead  bool
+// begun is what is kept before a fault, by file, oldest first.
+var begun = map[string][]string{
+	"/l/a.md": {"a1", "a2", "a3"}, "/l/b.md": {"b1"}, "/l/dir/index.md": {"i1", "i2"}, "/m/dir/index.md": {"m1"},
 }
 
-var errGone = errors.New("the process is gone")
+// work is something that is done with a store while a call of the file system fails.
+type work struct {
+	name string
+	do   func(*Store) error
+	lost []string // what it may take away
+	file string   // to which it adds
+	text string
+}
 
-// call counts a call. It returns what the call fails with, and whether it is made all
-// the same before that.
-func (f *failing) call() (made bool, err error) {
-	f.n++
-	switch {
-	case f.dead:
-		return false, errGone
-	case f.n != f.at:
-		return true, nil
+func works() []work {
+	keeping := func(name, file, text string) work {
+		return work{name: name, file: file, text: text, do: func(s *Store) error {
+			_, err := s.Keep(file, State{Data: []byte(text), Why: Saved, At: now})
+			return err
+		}}
 	}
-	switch f.fault {
-	case full:
-		return false, syscall.ENOSPC
-	case crashed:
-		f.dead = true
-		return false, errGone
-	case died:
-		f.dead = true
-		return true, errGone
+	return []work{
+		keeping("keep", "/l/a.md", "a4"),
+		keeping("keep the first", "/l/new.md", "n1"),
+		keeping("keep an earlier state", "/l/a.md", "a1"),
+		{name: "move a file", do: func(s *Store) error { return s.Moved("/l/a.md", "/l/b.md") }},
+		{name: "move a folder", do: func(s *Store) error { return s.Moved("/l/dir", "/m/dir") }},
+		{name: "thin", lost: []string{"a1", "a2", "i1"}, do: func(s *Store) error { return s.Thin(context.Background(), now) }},
 	}
-	return false, syscall.EIO
 }
 
-// do makes a call that returns nothing.
-func (f *failing) do(call func() error) error {
-	made, err := f.call()
-	if made {
-		err = errors.Join(call(), err)
-	}
-	return err
-}
-
-func (f *failing) OpenFile(name string, flag int, perm fs.FileMode) (file disk.File, err error) {
-	err = f.do(func() (err error) {
-		file, err = f.OS.OpenFile(name, flag, perm)
-		return err
-	})
-	if err != nil {
-		if file != nil {
-			file.Close()
-		}
-		return nil, err
-	}
-	return &failingFile{file, f}, nil
-}
-
-func (f *failing) Rename(from, to string) error {
-	return f.do(func() error { return f.OS.Rename(from, to) })
-}
-
-func (f *failing) Remove(name string) error { return f.do(func() error { return f.OS.Remove(name) }) }
-
-func (f *failing) MkdirAll(name string, perm fs.FileMode) error {
-	return f.do(func() error { return f.OS.MkdirAll(name, perm) })
-}
-
-func (f *failing) Stat(name string) (info fs.FileInfo, err error) {
-	err = f.do(func() (err error) { info, err = f.OS.Stat(name); return err })
-	return info, err
-}
-
-func (f *failing) ReadDir(name string) (list []fs.DirEntry, err error) {
-	err = f.do(func() (err error) { list, err = f.OS.ReadDir(name); return err })
-	return list, err
-}
-
-type failingFile struct {
-	disk.File
-	fs *failing
-}
-
-func (f *failingFile) Read(p []byte) (n int, err error) {
-	made, err := f.fs.call()
-	if !made {
-		return 0, err
-	}
-	if err != nil {
-		return 0, err
-	}
-	return f.File.Read(p)
-}
-
-func (f *failingFile) ReadAt(p []byte, at int64) (n int, err error) {
-	made, err := f.fs.call()
-	if !made {
-		return 0, err
-	}
-	return f.File.ReadAt(p, at)
-}
-
-func (f *failingFile) Write(p []byte) (n int, err error) {
-	made, err := f.fs.call()
-	switch {
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, errGone) && f.fs.n == f.fs.at && !made:
-		n, _ = f.File.Write(p[:len(p)/2])
-		return n, err
-	case !made:
-		return 0, err
-	}
-	n, werr := f.File.Write(p)
-	return n, errors.Join(err, werr)
-}
-
-// Sync does not: the machine will stay on.
-func (f *failingFile) Sync() error { return f.fs.do(func() error { return nil }) }
-
-func (f *failingFile) Truncate(size int64) error {
-	return f.fs.do(func() error { return f.File.Truncate(size) })
-}
-
-func (f *failingFile) Stat() (info fs.FileInfo, err error) {
-	err = f.fs.do(func() (err error) { info, err = f.File.Stat(); return err })
-	return info, err
-}
-
-func (f *failingFile) Seek(offset int64, whence int) (at int64, err error) {
-	err = f.fs.do(func() (err error) { at, err = f.File.Seek(offset, whence); return err })
-	return at, err
-}
-
-// Whatever call of the file system fails, and however: all versions that were kept are
-// there, whole, and the next attempt works.
+// Each call of the file system fails or is the last, in every way: all versions that
+// were kept are there, whole, and the next attempt works.
 func TestFaults(t *testing.T) {
-	old := now.Add(-100 * 24 * time.Hour)
-	begin := map[string][]string{ // oldest first
-		"/l/a.md": {"a1", "a2", "a3"}, "/l/b.md": {"b1"}, "/l/dir/index.md": {"i1", "i2"}, "/m/dir/index.md": {"m1"},
+	variants := 4
+	if torture {
+		variants = 42
 	}
-	all := []string{"a1", "a2", "a3", "b1", "i1", "i2", "m1"}
-	for _, op := range []struct {
-		name string
-		run  func(*Store) error
-		lost []string // what it may take away
-		new  string   // what it adds, at the end of a.md
-	}{
-		{name: "keep", new: "a4", run: func(s *Store) error {
-			_, err := s.Keep("/l/a.md", State{Data: []byte("a4"), Why: Saved, At: now})
-			return err
-		}},
-		{name: "keep the first", new: "n1", run: func(s *Store) error {
-			_, err := s.Keep("/l/new.md", State{Data: []byte("n1"), Why: Saved, At: now})
-			return err
-		}},
-		{name: "keep an earlier state", new: "a1", run: func(s *Store) error {
-			_, err := s.Keep("/l/a.md", State{Data: []byte("a1"), Why: Saved, At: now})
-			return err
-		}},
-		{name: "move a file", run: func(s *Store) error { return s.Moved("/l/a.md", "/l/b.md") }},
-		{name: "move a folder", run: func(s *Store) error { return s.Moved("/l/dir", "/m/dir") }},
-		{name: "thin", lost: []string{"a1", "a2", "i1"}, run: func(s *Store) error { return s.Thin(context.Background(), now) }},
-	} {
-		t.Run(op.name, func(t *testing.T) {
-			cases := 0
-			s := open(t)
-			for file, list := range begin {
-				for i, data := range list {
-					keep(t, s, file, data, old.Add(time.Duration(i)*time.Minute))
+	s := open(t)
+	for file, list := range begun {
+		for i, data := range list {
+			keep(t, s, file, data, old.Add(time.Duration(i)*time.Minute))
+		}
+	}
+	runs, calls := 0, 0
+	for _, w := range works() {
+		d, store := w.lay(t, s.dir)
+		before := d.Calls()
+		if err := w.do(store); err != nil {
+			t.Fatal(err)
+		}
+		all := d.Calls() - before
+		calls += all
+		for n := 1; n <= all; n++ {
+			for _, fault := range faulty.Faults {
+				// Variants: from then on or alone; the end of the process or, by chance, of the machine.
+				for variant := range uint64(variants) {
+					if !torture && variant != uint64(n)%4 { // a quarter of all, each call its own
+						continue
+					}
+					many, cut := 1, variant
+					if !fault.Stops() {
+						many, cut = []int{1, 1 << 20}[variant%2], 0
+						if variant > 1 {
+							continue
+						}
+					}
+					w.play(t, s.dir, n, fault, many, cut)
+					runs++
 				}
 			}
-			template := os.DirFS(s.dir)
-			for _, f := range []fault{broken, full, crashed, died} {
-				for at, done := 1, false; !done; at++ {
-					dir := filepath.Join(t.TempDir(), "v")
-					if err := os.CopyFS(dir, template); err != nil {
-						t.Fatal(err)
-					}
-					s, err := Open(&failing{}, dir, Options{})
-					if err != nil {
-						t.Fatal(err)
-					}
-					where := fmt.Sprintf("%s at call %d", f, at)
-					bad := &failing{at: at, fault: f}
-					s.fs = bad
-					failed := op.run(s)
-					done = bad.n < at
-					if done {
-						if failed != nil {
-							t.Fatalf("without a fault: %v", failed)
-						}
-						break
-					}
-					cases++
-					if bad.dead {
-						if s, err = Open(&failing{}, dir, Options{}); err != nil {
-							t.Fatal(err)
-						}
-					} else {
-						s.fs = &failing{}
-					}
-					check := func(acknowledged bool) {
-						t.Helper()
-						for _, err := range s.Check(context.Background()) {
-							t.Errorf("%s: %v", where, err)
-						}
-						var got []string
-						for _, file := range []string{"/l/a.md", "/l/b.md", "/l/dir/index.md", "/m/dir/index.md", "/l/new.md"} {
-							got = append(got, texts(t, s, file)...)
-						}
-						for _, data := range all {
-							if !slices.Contains(got, data) && !slices.Contains(op.lost, data) {
-								t.Errorf("%s: %s is lost: %q", where, data, got)
-							}
-						}
-						if acknowledged && op.new != "" && !slices.Contains(slices.Concat(texts(t, s, "/l/a.md")[:1], texts(t, s, "/l/new.md")), op.new) {
-							t.Errorf("%s: %s was kept and is not there", where, op.new)
-						}
-					}
-					check(failed == nil)
-					if err := op.run(s); err != nil {
-						t.Fatalf("%s: the next attempt fails: %v", where, err)
-					}
-					check(true)
-					if err := s.Thin(context.Background(), old); err != nil { // sweeps only
-						t.Errorf("%s: %v", where, err)
-					}
-					check(true)
-					entries, _ := os.ReadDir(s.objects())
-					lists, _ := os.ReadDir(s.articles())
-					for _, e := range append(entries, lists...) {
-						if isTemp(e.Name()) {
-							t.Errorf("%s: %s is left", where, e.Name())
-						}
-					}
-				}
+		}
+	}
+	t.Logf("%d calls of keeping, moving and thinning x %d faults, alone and from then on, and crashes of the process and the machine: %d runs, nothing lost", calls, len(faulty.Faults), runs)
+}
+
+var old = now.Add(-100 * 24 * time.Hour)
+
+// lay makes a copy of a store on a disk that can fail.
+func (w work) lay(t *testing.T, template string) (*faulty.Disk, *Store) {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "state")
+	if err := os.CopyFS(filepath.Join(dir, "versions"), os.DirFS(template)); err != nil {
+		t.Fatal(err)
+	}
+	d, err := faulty.New(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d, reopen(t, d, dir)
+}
+
+func reopen(t *testing.T, on disk.FS, dir string) *Store {
+	t.Helper()
+	s, err := Open(on, filepath.Join(dir, "versions"), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// play does the work while the n-th call meets a fault. A cut of 0 is the end of the
+// process, of more that of the machine, whose chance it is.
+func (w work) play(t *testing.T, template string, n int, fault faulty.Fault, many int, cut uint64) {
+	t.Helper()
+	d, s := w.lay(t, template)
+	dir := filepath.Dir(s.dir)
+	before := d.Calls()
+	d.Set(fault, n, many)
+	failed := w.do(s)
+	where := func() string {
+		trace := d.Trace()
+		return fmt.Sprintf("%s, %s at %q (cut %d)", w.name, fault, trace[min(before+n, len(trace))-1], cut)
+	}
+	if failed == nil || cut > 0 { // what is reported as kept lasts
+		var r *rand.Rand
+		if cut > 1 {
+			r = rand.New(rand.NewPCG(cut, uint64(n)))
+		}
+		if err := d.PowerCut(r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d.Restart()
+	if fault.Stops() || failed == nil {
+		s = reopen(t, d, dir)
+	}
+	w.check(t, s, where, failed == nil)
+	if err := w.do(s); err != nil {
+		t.Fatalf("%s: the next attempt fails: %v", where(), err)
+	}
+	if err := d.PowerCut(nil); err != nil {
+		t.Fatal(err)
+	}
+	s = reopen(t, d, dir)
+	w.check(t, s, where, true)
+	if err := s.Thin(context.Background(), old); err != nil { // which only sweeps
+		t.Errorf("%s: %v", where(), err)
+	}
+	w.check(t, s, where, true)
+	for _, folder := range []string{s.objects(), s.articles()} {
+		entries, err := os.ReadDir(folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range entries {
+			if isTemp(e.Name()) {
+				t.Errorf("%s: %s is left", where(), e.Name())
 			}
-			t.Logf("%d faults: nothing lost, nothing half written", cases)
-		})
+		}
+	}
+}
+
+// check checks that nothing is damaged or lost, and that what was added is there, if it
+// was reported so.
+func (w work) check(t *testing.T, s *Store, where func() string, added bool) {
+	t.Helper()
+	if torture {
+		for _, err := range s.Check(context.Background()) {
+			t.Errorf("%s: %v", where(), err)
+		}
+	}
+	var got []string
+	for _, file := range []string{"/l/a.md", "/l/b.md", "/l/dir/index.md", "/m/dir/index.md", "/l/new.md"} {
+		got = append(got, texts(t, s, file)...)
+	}
+	for _, list := range begun {
+		for _, data := range list {
+			if !slices.Contains(got, data) && !slices.Contains(w.lost, data) {
+				t.Errorf("%s: %s is lost, there are %q", where(), data, got)
+			}
+		}
+	}
+	if added && w.text != "" && texts(t, s, w.file)[0] != w.text {
+		t.Errorf("%s: %s was kept and is not the last", where(), w.text)
 	}
 }

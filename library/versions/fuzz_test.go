@@ -5,6 +5,8 @@ import (
 	"os"
 	"testing"
 	"time"
+
+	"longhand/library/disk"
 )
 
 // Whatever a list holds, reading it ends, in memory bounded by its size; what is kept
@@ -17,7 +19,7 @@ func FuzzList(f *testing.F) {
 	f.Add(bytes.Join([][]byte{v, head, []byte("\n\n\x00"), v}, nil))
 	f.Add(seal(map[string]any{"versions": 1, "raw": []byte("/\xff"), "at": "yesterday"}))
 	f.Add([]byte("00000000 {\"versions\":2,\n"))
-	s, err := Open(&failing{}, f.TempDir(), Options{})
+	s, err := Open(disk.OS{}, f.TempDir(), Options{})
 	if err != nil {
 		f.Fatal(err)
 	}
@@ -53,7 +55,7 @@ func FuzzList(f *testing.F) {
 
 // Whatever an object holds, reading it gives the text of that sum or an error.
 func FuzzObject(f *testing.F) {
-	s, err := Open(&failing{}, f.TempDir(), Options{})
+	s, err := Open(disk.OS{}, f.TempDir(), Options{})
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -44,16 +44,20 @@ func (s *Store) add(file string, v Version) (bool, error) {
 	}
 	defer f.Close()
 	end, last, err := s.end(f)
-	if err == nil && last.Sum == v.Sum {
-		return false, nil
+	added := err == nil && last.Sum != v.Sum
+	switch {
+	case added:
+		err = appendAt(f, end, versionLine(v))
+	case err == nil:
+		err = f.Sync() // whoever added the last may have died before that
 	}
 	if err == nil {
-		err = appendAt(f, end, versionLine(v))
+		err = s.sync(s.articles()) // or whoever made the list
 	}
 	if err != nil {
 		return false, s.problem(file, "this version is not kept", err)
 	}
-	return true, nil
+	return added, nil
 }
 
 // appendAt writes a line at an offset and syncs it. What was there is cut off; if it

@@ -80,6 +80,9 @@ func (s *Store) thin(ctx context.Context, now time.Time) error {
 	if err != nil {
 		return errors.Join(append(errs, err)...)
 	}
+	if err := s.sync(s.articles()); err != nil {
+		return errors.Join(append(errs, s.problem(s.articles(), "old versions cannot be removed", err))...)
+	}
 	// Where a list cannot be read, what it names is not known: then only that goes
 	// which was let go just now.
 	for sum := range sizes {

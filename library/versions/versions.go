@@ -93,12 +93,7 @@ const (
 func Open(fsys disk.FS, dir string, o Options) (*Store, error) {
 	s := &Store{fs: fsys, dir: dir, opt: o, owed: map[string]bool{}}
 	for _, d := range []string{s.objects(), s.articles()} {
-		if err := fsys.MkdirAll(d, folderMode); err != nil {
-			return nil, s.problem(dir, "earlier versions cannot be kept", err)
-		}
-	}
-	for _, d := range []string{dir, filepath.Dir(dir)} {
-		if err := s.sync(d); err != nil {
+		if err := disk.MakeFolders(fsys, d, folderMode); err != nil {
 			return nil, s.problem(dir, "earlier versions cannot be kept", err)
 		}
 	}

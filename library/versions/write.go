@@ -1,14 +1,11 @@
 package versions
 
 import (
-	"errors"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 
 	"longhand/library/disk"
 )
@@ -54,29 +51,14 @@ func write(f disk.File, data []byte) error {
 	return f.Sync()
 }
 
-// sync makes what happened to the names in a folder last through a power cut, where
-// the system can. If it fails, it is owed.
+// sync makes what happened to the names in a folder last through a power cut. If it
+// fails, it is owed.
 func (s *Store) sync(dir string) error {
-	err := s.syncFolder(dir)
+	err := disk.SyncFolder(s.fs, dir)
 	if err != nil {
 		s.owed[dir] = true
 	} else {
 		delete(s.owed, dir)
 	}
 	return err
-}
-
-func (s *Store) syncFolder(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
-	}
-	d, err := s.fs.OpenFile(dir, os.O_RDONLY, 0)
-	if err != nil {
-		return err
-	}
-	defer d.Close()
-	if err := d.Sync(); err != nil && !errors.Is(err, syscall.EINVAL) && !errors.Is(err, syscall.ENOTSUP) {
-		return err
-	}
-	return nil
 }
