@@ -84,10 +84,6 @@ func (w *window) openSite(last *siteExport) {
 		show: func(themes []shownTheme) { w.do(func() { e.showThemes(themes) }) },
 	}
 	e.ask()
-	if last != nil {
-		e.report = last.report
-		e.showDone()
-	}
 	if !w.openPanel(e.panel) {
 		stop()
 		return
@@ -112,6 +108,10 @@ func (w *window) openSite(last *siteExport) {
 	e.body.coloured(w.colours())
 	go e.watch.run()
 	if last != nil {
+		e.report = last.report
+		e.body.problems.at = last.body.problems.at
+		e.showDone()
+		e.panel.Refresh()
 		w.win.Canvas().Focus(e.body.problems)
 	} else {
 		w.win.Canvas().Focus(e.body.to)

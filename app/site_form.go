@@ -58,7 +58,7 @@ func newSiteBody(p *panel, theme string, problems *problemList) *siteBody {
 	b.drafts = newChip("Drafts and future dates", false, p.colours, p.key, func(bool) {})
 	b.content = newForm(
 		formRow{label: "Folder", field: b.to, small: siteFolder},
-		formRow{field: b.choose},
+		formRow{field: container.New(beside{}, b.choose)},
 		formRow{label: "Theme", field: b.cards},
 		formRow{label: "Address", field: b.address},
 		formRow{label: "Include", field: container.New(beside{}, b.drafts)},

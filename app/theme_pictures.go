@@ -193,11 +193,11 @@ type placedPicture struct {
 	address string // "" for none
 }
 
-// samples are the newest published posts, as they are in their files.
+// samples are the newest published posts that have a date, as they are in their files.
 func (t *themeWatch) samples() *samples {
 	out := &samples{}
 	for _, a := range t.articles {
-		if a.Draft || a.Unreadable || a.Date.After(time.Now()) {
+		if a.Draft || a.Unreadable || a.DateSource == library.DateFromFile || a.Date.After(time.Now()) {
 			continue
 		}
 		full, doc := library.Read(t.lib.File(a.Path), a.Path)
@@ -206,7 +206,7 @@ func (t *themeWatch) samples() *samples {
 		}
 		words := html.WordsFor(html.Language(full.Lang, full.Excerpt))
 		post := samplePost{title: full.Title, words: full.Excerpt}
-		if full.DateSource != library.DateFromFile && !full.Date.IsZero() {
+		if !full.Date.IsZero() {
 			post.date = words.Date(full.Date)
 		}
 		var at placedPicture

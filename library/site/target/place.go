@@ -24,9 +24,9 @@ func apart(dir, libraryDir string) error {
 	case site == lib:
 		return &library.Problem{Path: dir, Message: "this is the library itself; a site needs a folder of its own", Remedy: "name a folder beside the library"}
 	case within(site, lib):
-		return &library.Problem{Path: dir, Message: "this folder lies within the library " + libraryDir + ", where its files would be taken for yours", Remedy: "name a folder beside the library"}
+		return &library.Problem{Path: dir, Message: "this folder lies within the library, where its files would be taken for yours", Remedy: "name a folder beside the library"}
 	case within(lib, site):
-		return &library.Problem{Path: dir, Message: "the library " + libraryDir + " lies within this folder and would be published with it", Remedy: "name a folder beside the library"}
+		return &library.Problem{Path: dir, Message: "the library lies within this folder and would be published with it", Remedy: "name a folder beside the library"}
 	}
 	return nil
 }
