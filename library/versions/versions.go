@@ -21,9 +21,9 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
+	"syscall"
 	"time"
 
 	"longhand/library"
@@ -138,27 +138,14 @@ func (s *Store) problem(path, message string, err error) error {
 	if err == nil {
 		return p
 	}
-	p.Message += ": " + reason(err)
+	p.Message += ": " + library.Reason(err)
 	switch {
-	case isFull(err):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
 		p.Remedy = "free some space"
 	case errors.Is(err, fs.ErrPermission):
 		p.Remedy = fmt.Sprintf("check the permissions of %s", s.dir)
 	}
 	return p
-}
-
-// reason is what the system says, without the call and the path.
-func reason(err error) string {
-	var p *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &p):
-		return p.Err.Error()
-	case errors.As(err, &link):
-		return link.Err.Error()
-	}
-	return err.Error()
 }
 
 // alone does something while no other goroutine or process changes the store.
@@ -169,7 +156,7 @@ func (s *Store) alone(work func() error) error {
 	if err != nil {
 		return s.problem(s.dir, "earlier versions cannot be kept", err)
 	}
-	defer l.release()
+	defer l.Close()
 	for dir := range s.owed {
 		if err := s.sync(dir); err != nil {
 			return s.problem(dir, "earlier versions cannot be kept", err)
