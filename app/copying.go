@@ -33,29 +33,58 @@ func (w *window) copyHTML() {
 	if strings.TrimSpace(selected) != "" {
 		what = "What is selected"
 	}
-	trust := w.siteNow().TrustHTML
-	w.copied(what+" is on the clipboard as HTML", func(a *library.Article, body string) (string, []string, error) {
+	st := w.siteNow()
+	file := ""
+	if d := w.doc; d != nil && d.inside {
+		file = d.file
+	}
+	w.copy(what+" is on the clipboard as HTML", func(a *library.Article, text string) (copied, error) {
+		body, address := text[a.Body:], func(string) string { return "" }
+		if file != "" {
+			address = st.PictureURL(a, text, file)
+		}
 		if strings.TrimSpace(selected) != "" {
 			body = selected
 		}
 		var b bytes.Buffer
-		err := html.Fragment(&b, markdown.Parse([]byte(body)), html.FragmentOptions{Trusted: trust && !a.Imported})
-		return b.String(), nil, err
+		err := html.Fragment(&b, markdown.Parse([]byte(body)), html.FragmentOptions{Trusted: st.TrustHTML && !a.Imported})
+		made, left := html.WithPictures(b.String(), address)
+		return copied{html: made, note: uploads(left)}, err
 	})
+}
+
+// uploads says that pictures are not where a fragment looks for them: they lie beside the
+// article.
+func uploads(left int) string {
+	switch left {
+	case 0:
+		return ""
+	case 1:
+		return "; its picture must be uploaded as well"
+	}
+	return "; its " + thousands(left) + " pictures must be uploaded as well"
 }
 
 // copyFor copies the article as an outlet takes it, and tells what it will not keep.
 func (w *window) copyFor(o *html.Outlet) {
 	d, st := w.doc, w.siteNow()
-	w.copied("The article is on the clipboard for "+o.Name, func(a *library.Article, body string) (string, []string, error) {
-		p := st.Page(a, body, d.file, nil)
-		return o.Fragment(p.Body, p.Files)
+	w.copy("The article is on the clipboard for "+o.Name, func(a *library.Article, text string) (copied, error) {
+		p := st.Page(a, text[a.Body:], d.file, nil)
+		made, losses, err := o.Fragment(p.Body, p.Files)
+		return copied{html: made, losses: losses}, err
 	})
 }
 
-// copied makes HTML of the text as it is now, in the background, and copies it. The losses are
+// copied is what is put on the clipboard.
+type copied struct {
+	html   string
+	losses []string // what it will not keep
+	note   string   // to be said after that it is done
+}
+
+// copy makes HTML of the text as it is now, in the background, and copies it. The losses are
 // offered to be read.
-func (w *window) copied(done string, fragment func(*library.Article, string) (string, []string, error)) {
+func (w *window) copy(done string, fragment func(a *library.Article, text string) (copied, error)) {
 	d := w.doc
 	if d == nil {
 		w.status.tell("No article is open that could be copied", "", nil)
@@ -64,18 +93,18 @@ func (w *window) copied(done string, fragment func(*library.Article, string) (st
 	snapshot := d.text
 	go func() {
 		a := library.Describe(snapshot.String(), d.file, d.rel)
-		made, losses, err := fragment(a, snapshot.String()[a.Body:])
+		made, err := fragment(a, snapshot.String())
 		w.do(func() {
 			if err != nil {
 				w.fail(err)
 				return
 			}
-			w.setClipboardHTML(made)
-			if len(losses) == 0 {
-				w.status.tell(done, "", nil)
+			w.setClipboardHTML(made.html)
+			if len(made.losses) == 0 {
+				w.status.tell(done+made.note, "", nil)
 				return
 			}
-			w.status.tell(done+", which changes "+count(len(losses), "thing"), "Show", func() { w.showLosses(done, losses) })
+			w.status.tell(done+", which changes "+count(len(made.losses), "thing"), "Show", func() { w.showLosses(done, made.losses) })
 		})
 	}()
 }

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"path/filepath"
 	"strings"
 	"testing"
 )
@@ -40,4 +41,29 @@ func TestCopyAsHTML(t *testing.T) {
 	f.press("Close")
 	f.command("Copy for WordPress")
 	f.until("no losses", func() bool { return f.status.passing.text == "The article is on the clipboard for WordPress" })
+}
+
+// Pictures get the addresses that they have on the site, if it has one; where they do not, it
+// is said that they must be uploaded.
+func TestCopyWithPictures(t *testing.T) {
+	for _, base := range []string{"", "https://example.org/blog"} {
+		files := three()
+		files["site.toml"] = "base_url = \"" + base + "\"\n"
+		files["trip/index.md"] = "---\ntitle: Trip\ndate: 2026-03-04\n---\n\n![a](weir%20one.png) ![b](gone.png) ![c](https://example.com/c.png)\n"
+		f := start(t, files)
+		paint(t, filepath.Join(f.lib.Dir(), "trip", "weir one.png"))
+		f.choose("trip/index.md")
+		f.command("Copy as HTML")
+		left, want := "its 2 pictures must be uploaded", `src="weir%20one.png"`
+		if base != "" {
+			left, want = "its picture must be uploaded", `src="https://example.org/blog/2026/03/trip/weir%20one.png"`
+		}
+		f.until("the copy", func() bool { return strings.Contains(f.status.passing.text, left) })
+		got := f.app.Clipboard().Content()
+		for _, w := range []string{want, `src="gone.png"`, `src="https://example.com/c.png"`} {
+			if !strings.Contains(got, w) {
+				t.Errorf("base %q: no %s in %s", base, w, got)
+			}
+		}
+	}
 }

@@ -417,11 +417,7 @@ func (r *rendering) publish(name string, widest int) string {
 	} else if isPictureName(name) {
 		return "" // it only says that it is one
 	}
-	base := strings.TrimSuffix(r.at.file, "index.html")
-	if base == r.at.file {
-		base = strings.TrimSuffix(base, path.Ext(base)) + "/"
-	}
-	file := base + assetName(to)
+	file := assetFolder(r.at.file) + assetName(to)
 	if !r.b.own(file, r.at.Path+" "+name) {
 		r.faults = append(r.faults, fault{Message: fmt.Sprintf("the file ‘%s’ has no place in the site: another has its name", name), Remedy: "rename it"})
 		return ""

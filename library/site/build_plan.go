@@ -147,24 +147,7 @@ func (p *plan) place(lib *library.Library, s *Site) {
 		return cmp.Or(compareURL(a, b), a.Date.Compare(b.Date), strings.Compare(a.Path, b.Path))
 	})
 	for _, at := range ordered {
-		pattern := s.Permalink
-		if at.Page {
-			pattern = "/:slug/"
-		}
-		switch {
-		case at.URL == "":
-		case !patternKey.MatchString(at.URL):
-			pattern, at.file = "", fileOf(at.URL)
-		case checkPermalink(at.URL) == "":
-			pattern = at.URL
-		}
-		if pattern != "" {
-			if at.Pattern != pattern || at.Place == "" {
-				at.Pattern, at.Place = pattern, permalink(pattern, at.Slug, at.Path, at.Date)
-			}
-			at.file = at.Place
-		}
-		wanted := at.file
+		wanted := at.wantedFile(s.Permalink)
 		at.file = p.claims.takeFree(wanted, at.Path)
 		p.byFile[at.file] = at
 		if at.file != wanted {
@@ -177,6 +160,24 @@ func (p *plan) place(lib *library.Library, s *Site) {
 				Message: what + "; this article is at " + address(at.file), Remedy: "give one of them another slug"})
 		}
 	}
+}
+
+// wantedFile is the file that an article asks for, by its own address or the site's pattern.
+func (s *source) wantedFile(pattern string) string {
+	if s.Page {
+		pattern = "/:slug/"
+	}
+	switch {
+	case s.URL == "":
+	case !patternKey.MatchString(s.URL):
+		return fileOf(s.URL)
+	case checkPermalink(s.URL) == "":
+		pattern = s.URL
+	}
+	if s.Pattern != pattern || s.Place == "" {
+		s.Pattern, s.Place = pattern, permalink(pattern, s.Slug, s.Path, s.Date)
+	}
+	return s.Place
 }
 
 // compareURL puts articles that say their address before others.
