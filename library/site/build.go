@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"longhand/editor/html"
@@ -73,6 +74,8 @@ type builder struct {
 	bios   html.Bios
 	codes  html.Codes
 
+	contents atomic.Int64 // bytes of contents for feeds
+
 	mu       sync.Mutex
 	report   *Report
 	problems []*library.Problem
@@ -99,7 +102,6 @@ func Build(ctx context.Context, lib *library.Library, o Options) (*Report, error
 	defer folder.Close()
 	report.Dir = folder.Dir()
 	b := &builder{ctx: ctx, lib: lib, o: o, theme: o.Theme, folder: folder, report: report, assets: map[string]string{}, lists: map[string]made{}}
-	b.cache = openCache(o.Cache, lib.Dir(), folder.Dir())
 	err = b.build()
 	slices.SortStableFunc(b.problems, func(x, y *library.Problem) int {
 		return cmp.Or(strings.Compare(x.Path, y.Path), cmp.Compare(x.Line, y.Line), strings.Compare(x.Message, y.Message))
@@ -111,7 +113,14 @@ func Build(ctx context.Context, lib *library.Library, o Options) (*Report, error
 }
 
 func (b *builder) build() error {
-	sources, problems, err := scan(b.ctx, b.lib, b.cache, b.o.Now)
+	var reading sync.WaitGroup
+	reading.Go(func() { b.cache = openCache(b.o.Cache, b.lib.Dir(), b.folder.Dir()) })
+	files, problems, err := b.lib.Files(b.ctx)
+	reading.Wait()
+	if err != nil {
+		return err
+	}
+	sources, err := scan(b.ctx, b.lib, files, b.cache, b.o.Now)
 	if err != nil {
 		return err
 	}
@@ -131,19 +140,20 @@ func (b *builder) build() error {
 		b.saveCache(sources) // the next build goes on from here
 		return err
 	}
-	b.summarise()
+	if err := b.summarise(); err != nil {
+		return err
+	}
 	if err := each(b.ctx, len(jobs), func(i int) error { return b.make(jobs[i]) }); err != nil {
 		b.saveCache(sources)
 		return err
 	}
+	var saving sync.WaitGroup
+	saving.Go(func() { b.saveCache(sources) })
 	removed, left, err := b.folder.Finish()
+	saving.Wait()
 	b.report.Removed = removed
 	b.problems = append(b.problems, left...)
-	if err != nil {
-		return err
-	}
-	b.saveCache(sources)
-	return nil
+	return err
 }
 
 // settle reads the site's settings and plans its pages.

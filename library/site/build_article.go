@@ -330,12 +330,23 @@ func (r *rendering) checkLink(destination string, line int) {
 	r.faults = append(r.faults, f)
 }
 
-var scheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*:`)
+// hasScheme reports whether an address begins with a scheme, such as "https:".
+func hasScheme(address string) bool {
+	for i := range len(address) {
+		switch c := address[i]; {
+		case c|0x20 >= 'a' && c|0x20 <= 'z':
+		case i > 0 && (c >= '0' && c <= '9' || c == '+' || c == '.' || c == '-'):
+		default:
+			return i > 0 && c == ':'
+		}
+	}
+	return false
+}
 
 // isLocal reports whether a destination is a path.
 func isLocal(destination string) bool {
 	return destination != "" && !strings.HasPrefix(destination, "#") && !strings.HasPrefix(destination, "?") &&
-		!strings.HasPrefix(destination, "//") && !scheme.MatchString(destination)
+		!strings.HasPrefix(destination, "//") && !hasScheme(destination)
 }
 
 // file makes a file beside the article, to which it links, part of the site.

@@ -35,6 +35,9 @@ func (b *builder) feedJobs(first, title string, posts []*post) []job {
 		return nil // they need absolute addresses
 	}
 	posts = feedPosts(posts)
+	for _, at := range posts {
+		at.feeds += 2
+	}
 	folder := strings.TrimSuffix(first, "index.html")
 	if first != homeFile {
 		title += " · " + b.title()
@@ -223,11 +226,12 @@ func (b *builder) jsonFeed(file, first, title string, posts []*post) []byte {
 	if len(b.plan.authors) == 1 {
 		feed.Authors = []jsonAuthor{person(b.plan.authors[0])}
 	}
-	for _, at := range posts {
+	contents := make([]string, len(posts))
+	for i, at := range posts {
 		home := absolute(base, at.file)
-		item := jsonItem{ID: home, URL: home, Title: at.Title, ContentHTML: b.content(at), Summary: at.summary(), DatePublished: feedTime(at.Date)}
-		if item.ContentHTML == "" {
-			item.ContentHTML = "<p>" + stdhtml.EscapeString(at.summary()) + "</p>"
+		item := jsonItem{ID: home, URL: home, Title: at.Title, Summary: at.summary(), DatePublished: feedTime(at.Date)}
+		if contents[i] = b.content(at); contents[i] == "" {
+			contents[i] = "<p>" + stdhtml.EscapeString(at.summary()) + "</p>"
 		}
 		if at.Updated.After(at.Date) {
 			item.DateModified = feedTime(at.Updated)
@@ -246,17 +250,66 @@ func (b *builder) jsonFeed(file, first, title string, posts []*post) []byte {
 		}
 		feed.Items = append(feed.Items, item)
 	}
+	return withContents(jsonText(feed), contents)
+}
+
+// jsonText is a value as JSON for a file: nothing in it can fail to be written.
+func jsonText(v any) []byte {
 	var out bytes.Buffer
 	enc := json.NewEncoder(&out)
 	enc.SetEscapeHTML(false)
 	enc.SetIndent("", " ")
-	_ = enc.Encode(feed) // texts and lists of them: nothing that could fail
+	_ = enc.Encode(v)
+	return out.Bytes()
+}
+
+// withContents puts the contents into a feed whose items have none: the feed is
+// then not indented with all that is in them.
+func withContents(feed []byte, contents []string) []byte {
+	const key = "\n   \"content_html\": " // which no text can hold: a line end is escaped there
+	length := len(feed)
+	for _, c := range contents {
+		length += len(c) + len(c)/6
+	}
+	var out bytes.Buffer
+	out.Grow(length)
+	enc := json.NewEncoder(&out)
+	enc.SetEscapeHTML(false)
+	for _, c := range contents {
+		before, after, _ := bytes.Cut(feed, []byte(key+`""`))
+		out.Write(before)
+		out.WriteString(key)
+		_ = enc.Encode(c)
+		out.Truncate(out.Len() - 1) // the line end
+		feed = after
+	}
+	out.Write(feed)
 	return out.Bytes()
 }
 
 // content is the article's body for feeds, with absolute addresses. It is cut out
-// of the page that lies in the site, so that nothing is made or kept twice.
+// of the page that lies in the site, so that nothing is made twice, and kept for
+// the next feed that has it, as far as there is room.
 func (b *builder) content(at *post) string {
+	at.mu.Lock()
+	defer at.mu.Unlock()
+	at.feeds--
+	if at.content == "" {
+		at.content = b.cutContent(at)
+		b.contents.Add(int64(len(at.content)))
+	}
+	content := at.content
+	if at.feeds <= 0 || b.contents.Load() > maxContents {
+		at.content = ""
+		b.contents.Add(-int64(len(content)))
+	}
+	return content
+}
+
+// maxContents is how many bytes of contents are kept for further feeds.
+const maxContents = 32 << 20
+
+func (b *builder) cutContent(at *post) string {
 	if at.Made.BodyLen == 0 {
 		return ""
 	}

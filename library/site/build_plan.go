@@ -26,6 +26,8 @@ type post struct {
 	sum          target.Sum // of what lists show
 
 	mu      sync.Mutex
+	feeds   int               // that still ask for the content
+	content string            // for feeds, "" if it is not kept
 	entries map[bool][]string // as lists show it, by whether it stands in that of its author
 }
 

@@ -73,8 +73,9 @@ func (b *builder) searchList() ([]byte, error) {
 }
 
 // summarise sums up what lists show of each post.
-func (b *builder) summarise() {
-	for _, at := range b.plan.posts {
+func (b *builder) summarise() error {
+	return each(b.ctx, len(b.plan.posts), func(i int) error {
+		at := b.plan.posts[i]
 		h := newHash("entry")
 		h.text(at.Title, at.file, at.summary(), at.Lang, at.Made.Picture, at.Date.Format(time.DateOnly))
 		h.number(int64(markdown.ReadingMinutes(at.Words)))
@@ -85,5 +86,6 @@ func (b *builder) summarise() {
 			h.text("author", c.listing.Name, c.file)
 		}
 		at.sum = h.done()
-	}
+		return nil
+	})
 }

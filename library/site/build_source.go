@@ -9,6 +9,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"longhand/editor/html"
 	"longhand/library"
@@ -66,16 +67,12 @@ func faultOf(p *library.Problem) *fault {
 // file systems keep times coarsely.
 const racy = 2 * time.Second
 
-// scan lists the library's articles, and reads those that are not as the cache
+// scan describes the library's articles: it reads those that are not as the cache
 // knows them.
-func scan(ctx context.Context, lib *library.Library, c *cache, now time.Time) ([]*source, []*library.Problem, error) {
-	files, problems, err := lib.Files(ctx)
-	if err != nil {
-		return nil, nil, err
-	}
+func scan(ctx context.Context, lib *library.Library, files []library.File, c *cache, now time.Time) ([]*source, error) {
 	out := make([]*source, len(files))
 	var kept atomic.Int64
-	err = each(ctx, len(files), func(i int) error {
+	err := each(ctx, len(files), func(i int) error {
 		f := files[i]
 		old := c.Sources[f.Path]
 		modTime := f.ModTime.UnixNano()
@@ -97,7 +94,7 @@ func scan(ctx context.Context, lib *library.Library, c *cache, now time.Time) ([
 		out[i] = s
 		return nil
 	})
-	return out, problems, err
+	return out, err
 }
 
 // read describes one article.
@@ -126,12 +123,34 @@ func read(lib *library.Library, rel string) *source {
 var (
 	extraKeys = regexp.MustCompile(`(?im)^\s*["']?(?:aliases|redirect_from|url|permalink|path|type|layout|image|cover|og_image|featured_image|thumbnail)["']?\s*[:=]`)
 	urlKey    = regexp.MustCompile(`(?im)^\s*["']?(?:url|permalink|path|slug)["']?\s*[:=]`)
+	// extraWords are the words that begin a line with one of these keys.
+	extraWords = map[string]bool{"aliases": true, "redirect_from": true, "url": true, "permalink": true, "path": true, "slug": true, "type": true, "layout": true,
+		"image": true, "cover": true, "og_image": true, "featured_image": true, "thumbnail": true}
 	bodyImage = regexp.MustCompile(`!\[[^\]]*\]\(<?([^)\s>]+)`)
 )
+
+// mayHaveExtra is true where one of the expressions may match in front matter, and
+// quicker.
+func mayHaveExtra(head string) bool {
+	for line := range strings.Lines(head) {
+		line = strings.TrimLeft(strings.TrimLeft(line, " \t\r\n\f\v"), "\"'")
+		end := 0
+		for end < len(line) && (line[end] == '_' || line[end]|0x20 >= 'a' && line[end]|0x20 <= 'z') {
+			end++
+		}
+		if end < len(line) && line[end] >= utf8.RuneSelf || extraWords[strings.ToLower(line[:end])] {
+			return true
+		}
+	}
+	return false
+}
 
 // extra reads what only a site asks of an article.
 func (s *source) extra(head, body string) {
 	s.Page = strings.HasPrefix(s.Path, "pages/")
+	if !mayHaveExtra(head) {
+		head = ""
+	}
 	if at := urlKey.FindStringIndex(head); at != nil {
 		s.URLLine = 1 + strings.Count(head[:at[0]], "\n")
 		if strings.HasPrefix(head[at[0]:], "\n") {
