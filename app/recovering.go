@@ -9,17 +9,18 @@ import (
 	"longhand/editor/text"
 	"longhand/library"
 	"longhand/library/journal"
+	"longhand/library/site"
 )
 
 // recover takes up the texts that a Longhand which did not end well has left in the
 // journal, off the main thread, and calls then with the latest, or nil.
 func (w *window) recover(then func(latest *document)) {
-	dir := journalFolder(w.cfg.State)
+	dir, st := journalFolder(w.cfg.State), w.siteNow()
 	go func() {
 		found, problems, err := w.shell.journal.Unsaved()
 		var back []*document
 		for _, r := range found {
-			d, err := w.takeUp(r)
+			d, err := w.takeUp(r, st)
 			switch {
 			case err == nil:
 				back = append(back, d)
@@ -57,13 +58,14 @@ func (w *window) recover(then func(latest *document)) {
 }
 
 // takeUp makes a document of a text of the journal. It touches the disk.
-func (w *window) takeUp(r *journal.Recovered) (*document, error) {
+func (w *window) takeUp(r *journal.Recovered, st *site.Site) (*document, error) {
 	doc, _ := text.Decode(r.Text) // bytes that are not UTF-8 stay as they are
 	log, err := w.shell.journal.Take(r, doc)
 	if err != nil {
 		return nil, err
 	}
-	d := &document{file: r.Path, disk: r.Base, text: doc, dirty: true, restored: true, log: log}
+	a := library.Describe(doc.String(), r.Path, filepath.Base(r.Path))
+	d := &document{around: firstFrame(st, a, doc, r.Path), file: r.Path, disk: r.Base, text: doc, dirty: true, restored: true, log: log}
 	switch r.File {
 	case journal.NoFile, journal.Gone:
 		if d.file == "" {
@@ -140,10 +142,13 @@ func (w *window) showRestored(d *document, caret int) {
 		w.editor.SetDoc(d.text, caret)
 		return
 	}
+	c := base.Diff(d.text.String())
 	w.editor.SetDoc(base, caret)
-	w.editor.Replace(base.Diff(d.text.String()))
+	w.editor.Replace(c)
 	if w.editor.Doc().Equal(d.text) {
 		d.text = w.editor.Doc()
+		at := c.Start + len(c.Insert)
+		w.editor.Select(at, at) // where one wrote last
 		return
 	}
 	w.editor.SetDoc(d.text, caret) // other line endings, which no change can bring
