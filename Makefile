@@ -58,11 +58,11 @@ test: ## run all tests
 	$(TESTENV) $(WINDOWS) $(GO) test -tags $(TAGS) -timeout 15m ./...
 
 # Those that `make test` runs for seconds, with many more moments of chance.
-TORTURED := ./library ./library/disk/... ./library/journal ./library/versions
+TORTURED := ./library ./library/disk/... ./library/journal ./library/versions ./library/merge
 
 torture: ## let every call of the disk fail and the machine stop at any moment, for long
 	@sh .ci/deps test
-	LONGHAND_TORTURE=1 $(TESTENV) $(GO) test -tags $(TAGS) -timeout 2h -count=1 -v -run 'Fault|Session|Full|ReadOnly|Taken' $(TORTURED)
+	LONGHAND_TORTURE=1 $(TESTENV) $(GO) test -tags $(TAGS) -timeout 2h -count=1 -v -run 'Fault|Session|Full|ReadOnly|Taken|Huge' $(TORTURED)
 
 check: fmt deps-test vet staticcheck race fuzz ## formatting, vet, staticcheck, race detector, short fuzzing
 
