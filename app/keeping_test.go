@@ -343,7 +343,10 @@ func TestClosingDuringAQuestion(t *testing.T) {
 	f.save()
 	f.until("the first question", func() bool { return strings.Contains(f.dialog(), "changed by another program") })
 	f.win.Canvas().OnTypedKey()(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	f.until("both texts", func() bool { return exists(f.file("river-mine.md")) })
+	f.until("both texts", func() bool {
+		merged := read(t, f.file("river.md"))
+		return strings.Contains(merged, "THEIRS") && strings.Contains(merged, "MINE")
+	})
 }
 
 func TestNewWithoutATitle(t *testing.T) {
