@@ -41,7 +41,8 @@ type writer struct {
 	promised int      // of those, what is on the disk for sure
 	unsure   bool     // a save began without the journal knowing of its text
 	crashes  int
-	held     string   // what the file held at the last start
+	held     string // what the file held at the last start
+	did      []int
 	others   []string // what another program may have put into the file
 
 	mu    sync.Mutex
@@ -207,10 +208,11 @@ func (w *writer) check() {
 		if err != nil {
 			w.fail("the file: %v", err)
 		}
-		other := slices.Contains(w.others, string(data))
-		if other {
+		switch {
+		case w.wasSaid(data, 0) || string(data) == w.held:
+		case slices.Contains(w.others, string(data)):
 			w.said, w.promised = append(w.said, string(data)), len(w.said)
-		} else if !w.wasSaid(data, 0) && string(data) != w.held {
+		default:
 			w.fail("the file holds what was never written: %q", data)
 		}
 		left, w.base, w.held = append(left, data), data, string(data)
@@ -226,7 +228,7 @@ func (w *writer) check() {
 		if r.File == Changed && !w.unsure || r.File == Gone || r.File == Unreadable {
 			w.fail("the file is %v, though nobody else wrote it", r.File)
 		}
-		if r.File != Changed {
+		if r.File != Changed && !w.unsure {
 			left = nil // the text takes the file's place
 		}
 		left = append(left, r.Text)
@@ -242,7 +244,7 @@ func (w *writer) check() {
 		}
 	}
 	if !ok {
-		w.fail("what is left is %q; on the disk was %q", left, w.said[w.promised])
+		w.fail("what is left was said as %v; on the disk was %d of %d", w.when(left), w.promised, len(w.said))
 	}
 	w.state = text.NewState(decode(w.t, string(found)), text.Selection{})
 	if len(all) == 1 {
@@ -256,7 +258,11 @@ func (w *writer) check() {
 		w.clean = true
 	}
 	w.said = []string{string(found)}
-	w.promised, w.unsure = 0, false
+	if len(all) == 1 { // what stays in the log until it is written anew
+		w.said = []string{string(all[0].Text), string(found)}
+	}
+	w.promised, w.others = len(w.said)-1, nil
+	w.unsure = len(all) == 1 && all[0].File == Changed // and stays so until it is saved
 }
 
 func (w *writer) wasSaid(data []byte, from int) bool {
@@ -268,10 +274,18 @@ func (w *writer) wasSaid(data []byte, from int) bool {
 	return false
 }
 
+// when returns which of what was said each text is.
+func (w *writer) when(texts [][]byte) (at []int) {
+	for _, s := range texts {
+		at = append(at, slices.Index(w.said, string(s)))
+	}
+	return at
+}
+
 func (w *writer) fail(format string, args ...any) {
 	w.t.Helper()
 	trace := w.on.Trace()
-	w.t.Fatalf(format+"\nlast calls:\n%s", append(args, strings.Join(trace[max(0, len(trace)-40):], "\n"))...)
+	w.t.Fatalf(format+"\nsteps %v, last calls:\n%s", append(args, w.did, strings.Join(trace[max(0, len(trace)-80):], "\n"))...)
 }
 
 // end saves or discards what is left: then nothing remains in the folder.
@@ -390,7 +404,9 @@ func TestSessions(t *testing.T) {
 		w := newWriter(t, r, r.IntN(3) > 0)
 		for range 40 {
 			steps++
-			switch r.IntN(12) {
+			what := r.IntN(12)
+			w.did = append(w.did, what)
+			switch what {
 			case 0, 1, 2, 3:
 				w.write()
 			case 4, 5:

@@ -197,6 +197,12 @@ func (j *Journal) Take(r *Recovered, doc text.Doc) (*Log, error) {
 	if err != nil {
 		return nil, err
 	}
+	// What a killed process wrote last may be in memory only, and is relied on from now on.
+	err = errors.Join(files[r.from].file.Sync(), disk.SyncFolder(j.on, j.dir))
+	if err != nil {
+		closeAll(files)
+		return nil, r.notTaken(j.dir, err)
+	}
 	_, number, _, _ := parseName(files[len(files)-1].name)
 	for i := range files {
 		files[i].damaged = i > r.from || i == r.from && r.Damage != nil
@@ -213,6 +219,10 @@ func (j *Journal) Take(r *Recovered, doc text.Doc) (*Log, error) {
 	return l, nil
 }
 
+func (r *Recovered) notTaken(dir string, err error) *library.Problem {
+	return &library.Problem{Path: dir, Message: "text that was not saved cannot be taken over: " + reason(err), Remedy: remedy(err), Err: err}
+}
+
 // hold locks the files of the text if they are still those that it was read from.
 func (r *Recovered) hold(on disk.FS, dir string) ([]held, error) {
 	var files []held
@@ -227,7 +237,7 @@ func (r *Recovered) hold(on disk.FS, dir string) ([]held, error) {
 	case errors.Is(err, errHeld), errors.Is(err, fs.ErrNotExist):
 		return nil, ErrTaken
 	case err != nil:
-		return nil, &library.Problem{Path: dir, Message: "text that was not saved cannot be taken over: " + reason(err), Remedy: remedy(err), Err: err}
+		return nil, r.notTaken(dir, err)
 	}
 	info, err := files[len(files)-1].file.Stat()
 	same := err == nil && info.Size() == r.last && slices.EqualFunc(files, r.names, func(h held, name string) bool { return h.name == name })
