@@ -13,7 +13,7 @@ import (
 func FrameOf(p html.Page, text string, minutes int) (f Frame, upright bool) {
 	lang := p.Language(text)
 	words := html.WordsFor(lang)
-	f = Frame{Kicker: html.Kicker(p.Tags), Title: p.Title, Subtitle: p.Subtitle, RTL: html.Direction(lang, text) == "rtl"}
+	f = Frame{Kicker: html.Kicker(p.Tags), Title: p.Title, Subtitle: p.Subtitle, Trusted: p.Trusted, RTL: html.Direction(lang, text) == "rtl"}
 	if f.Title == "" {
 		f.Title = words.Untitled
 	}

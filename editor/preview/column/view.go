@@ -262,6 +262,7 @@ func (v *View) Show(x *markdown.Index, f content.Frame, files Files) {
 	v.sel = selection{}
 	v.frame, v.files, v.title = f, files, -1
 	v.page.SetTitle(f.Title, f.RTL)
+	v.page.SetTrusted(f.Trusted)
 	v.page.SetIndex(x)
 	v.notes, v.lately = v.page.NotesVersion(), nil
 	v.caret = -1
@@ -275,6 +276,7 @@ func (v *View) Show(x *markdown.Index, f content.Frame, files Files) {
 func (v *View) SetFrame(f content.Frame, files Files) {
 	v.frame, v.files = f, files
 	v.page.SetTitle(f.Title, f.RTL)
+	v.page.SetTrusted(f.Trusted)
 	v.forget(headKey, 0)
 	v.forget(footKey, v.heights.count-1)
 	v.findTitle()

@@ -50,7 +50,9 @@ type builder struct {
 	group  int
 	seen   bool // the HTML under way has an effect
 	html   bool // HTML is under way: its parts are told by what they say
-	folds  int  // details so far
+	// trusted tells that all raw HTML gets into the page.
+	trusted bool
+	folds   int // details so far
 }
 
 // env is what block elements set for what is in them.

@@ -9,6 +9,7 @@ import (
 type Frame struct {
 	Kicker, Title, Subtitle, Byline string
 	RTL                             bool // the page runs from right to left
+	Trusted                         bool // all raw HTML gets into the page, see html.Page
 	AuthorsTitle                    string
 	Authors                         []Author
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/text"
 	nethtml "golang.org/x/net/html"
+
+	"longhand/editor/html"
 )
 
 // origin is raw HTML with the way back into the source.
@@ -132,8 +134,11 @@ func (b *builder) readHTML(o *origin, start, end int) (said bool) {
 			if unshown[t.Data] {
 				rest := o.text[from:]
 				n := elementLength(rest, len(raw), t.Data)
-				label := t.Data
-				b.raw("HTML · "+label, o, from, from+n, o.source(from), o.source(from+n-1)+1)
+				label := "HTML · " + t.Data
+				if !b.trusted && html.LeavesOut(t.Data, attr(t, "src")) {
+					label += ", left out of the page"
+				}
+				b.raw(label, o, from, from+n, o.source(from), o.source(from+n-1)+1)
 				b.seen = true
 				if n > len(raw) {
 					at = from + n

@@ -13,6 +13,8 @@ type Page struct {
 	index *markdown.Index
 	title string
 	rtl   bool
+	// trusted tells that all raw HTML gets into the page.
+	trusted bool
 
 	// effects are those of the units with HTML that reaches over its own unit, and
 	// around what holds behind each of them.
@@ -42,6 +44,7 @@ type built struct {
 	labels      uint64
 	colours     uint64
 	rtl         bool
+	trusted     bool
 	asksRefs    bool
 	asksNotes   bool
 	used        uint64
@@ -78,6 +81,10 @@ func (p *Page) SetIndex(x *markdown.Index) (from, to, was int) {
 func (p *Page) SetTitle(title string, rtl bool) {
 	p.title, p.rtl = title, rtl
 }
+
+// SetTrusted tells whether all raw HTML gets into the page: else what is left out of it is
+// labelled so.
+func (p *Page) SetTrusted(trusted bool) { p.trusted = trusted }
 
 // Index returns the index that is shown.
 func (p *Page) Index() *markdown.Index { return p.index }
@@ -162,7 +169,7 @@ func (p *Page) Block(n int) *Block {
 		b.used, b.unit = p.clock, u
 		return b.block
 	}
-	b := &built{unit: u, around: key, references: p.index.References(), noteVersion: p.notes.version, labels: p.index.FootnoteLabels(), colours: p.index.ColourVersion(), rtl: p.rtl, used: p.clock}
+	b := &built{unit: u, around: key, references: p.index.References(), noteVersion: p.notes.version, labels: p.index.FootnoteLabels(), colours: p.index.ColourVersion(), rtl: p.rtl, trusted: p.trusted, used: p.clock}
 	b.block = p.build(b, s)
 	if b.block.none() && key == "" && !b.asksRefs && !b.asksNotes {
 		if len(p.empty) >= mostEmpty {
@@ -177,7 +184,7 @@ func (p *Page) Block(n int) *Block {
 }
 
 func (p *Page) holds(b *built, around string) bool {
-	return b.around == around && b.rtl == p.rtl &&
+	return b.around == around && b.rtl == p.rtl && b.trusted == p.trusted &&
 		(!b.asksRefs || b.references == p.index.References()) &&
 		(!b.asksNotes || b.noteVersion == p.notes.version && b.labels == p.index.FootnoteLabels()) &&
 		(!b.block.Plain || b.colours == p.index.ColourVersion())
@@ -186,7 +193,9 @@ func (p *Page) holds(b *built, around string) bool {
 func (p *Page) build(b *built, s surroundings) *Block {
 	tree := p.index.Parse(b.unit)
 	b.asksRefs, b.asksNotes = tree.AsksReferences, tree.AsksFootnotes || b.unit.Footnotes
-	return newBuilder(tree, b.unit, p, p.rtl).shows(s)
+	builder := newBuilder(tree, b.unit, p, p.rtl)
+	builder.trusted = p.trusted
+	return builder.shows(s)
 }
 
 // SourcePart shows source that begins at an offset of its unit, under a label.
