@@ -261,6 +261,11 @@ func sweep(on disk.FS, dir string) error {
 			all = append(all, err)
 		}
 	}
+	// A killed process may have removed a log that a power cut would bring back, when its
+	// file may hold something newer.
+	if err := disk.SyncFolder(on, dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		all = append(all, err)
+	}
 	temps, err := list(on, dir, tempEnd)
 	if err != nil {
 		return err
