@@ -190,7 +190,7 @@ func checkMerge(t *testing.T, base, ours, theirs string) {
 // Each side makes changes in lines of its own: all of both are in the merged text, and
 // nothing else.
 func TestMergeKeepsBothSides(t *testing.T) {
-	const rounds = 3000
+	const rounds = 1000
 	words := strings.Fields("river boat water stone night bridge 河 きょう Ñandú and the of a")
 	changes := 0
 	for seed := range uint64(rounds) {
@@ -260,7 +260,7 @@ func TestMergeProperties(t *testing.T) {
 		return out
 	}
 	conflicts := 0
-	for seed := range uint64(4000) {
+	for seed := range uint64(1500) {
 		r := rand.New(rand.NewPCG(seed, 2))
 		base := gen(r, r.IntN(40))
 		b, o, th := strings.Join(base, ""), strings.Join(edit(r, base), ""), strings.Join(edit(r, base), "")
