@@ -24,7 +24,6 @@ type document struct {
 	saving bool
 	again  bool  // a save was asked for while saving
 	failed error // of the last save
-	force  bool  // save over what another program wrote
 	// conflict is set while the writer has not decided between two texts:
 	// nothing is saved by itself.
 	conflict bool
@@ -345,7 +344,7 @@ func sameSlice[T any](a, b []T) bool {
 func (w *window) takeOver(d *document, doc text.Doc, data []byte) {
 	w.keepReplaced(d, doc)
 	d.text, d.disk = doc, data
-	d.dirty, d.failed, d.conflict, d.force, d.restored = false, nil, false, false, false
+	d.dirty, d.failed, d.conflict, d.restored = false, nil, false, false
 	if w.doc == d {
 		caret := w.editor.Caret()
 		w.editor.Replace(w.editor.Doc().Diff(doc.String()))

@@ -236,7 +236,7 @@ func (w *window) reshelve(put []*library.Article, gone []string, seen watch.Chan
 func (w *window) settleAt(d *document, rel string, a around) *document {
 	now := &document{
 		file: w.lib.File(rel), rel: rel, inside: true, disk: d.disk, text: d.text, dirty: d.dirty, saving: d.saving, again: d.again,
-		failed: d.failed, force: d.force, since: d.since, seen: d.seen, around: a, log: d.log,
+		failed: d.failed, since: d.since, restored: d.restored, kept: d.kept, seen: d.seen, around: a, log: d.log,
 	}
 	if now.log != nil {
 		now.log.Moved(w.journalAbout(now))

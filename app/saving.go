@@ -12,6 +12,7 @@ import (
 
 	"longhand/editor/text"
 	"longhand/library"
+	"longhand/library/versions"
 )
 
 // autosavePause is how long after the last key a text is saved.
@@ -73,9 +74,6 @@ func (w *window) saveDoc(d *document) {
 	}
 	d.saving, d.again = true, false
 	snapshot, was := d.text, d.disk
-	if d.force {
-		was = nil
-	}
 	w.showState()
 	w.shell.saves.Go(func() {
 		d.beforeSaving(snapshot)
@@ -99,7 +97,7 @@ func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.A
 	d.saving, d.failed = false, err
 	if err == nil {
 		w.keepSaved(d, snapshot)
-		d.force, d.disk, d.seen = false, data, a.ModTime
+		d.disk, d.seen = data, a.ModTime
 		d.dirty = !d.text.Same(snapshot)
 		if d.log != nil {
 			d.log.Saved(snapshot, data)
@@ -259,8 +257,10 @@ func (w *window) flush() {
 				continue
 			}
 		}
+		w.keepVersion(d, d.text, versions.Saved)
 		d.discardLog()
 	}
+	w.shell.saves.Wait() // for the versions
 }
 
 // rescue writes a text that its file does not take beside it or, where that
@@ -321,10 +321,19 @@ func (w *window) askWhich(d *document) {
 	)
 }
 
-// useMine saves our text over theirs.
+// useMine saves our text over theirs, as it is now and is kept: if it changes again, it is
+// asked again.
 func (w *window) useMine(d *document) {
-	w.keepTheirs(d, func() {
-		d.force = true
+	w.keepTheirs(d, func(theirs text.Doc, data []byte) {
+		d := d.now()
+		if w.docs[d.file] != d || !d.dirty {
+			return // decided otherwise meanwhile
+		}
+		if data != nil {
+			d.disk = data
+			d.log.Saved(theirs, data)
+			d.log.Write(d.text)
+		}
 		w.saveNow(d)
 	})
 }

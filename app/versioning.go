@@ -149,19 +149,26 @@ func (w *window) keepReplaced(d *document, theirs text.Doc) {
 }
 
 // keepTheirs keeps what another program wrote into a document's file, before our text
-// goes over it, and then does that.
-func (w *window) keepTheirs(d *document, then func()) {
+// goes over it, and then calls a function with it: with no data if the file is gone.
+func (w *window) keepTheirs(d *document, then func(theirs text.Doc, data []byte)) {
 	file, rel := d.file, d.rel
-	w.versioned(func(s *versions.Store) error {
-		defer w.do(then)
+	w.shell.saves.Go(func() {
 		data, err := os.ReadFile(file)
-		if errors.Is(err, fs.ErrNotExist) {
-			return nil // there is nothing that could be lost
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			w.do(func() {
+				w.fail(&library.Problem{Path: file, Message: "the other text cannot be read, and is left alone", Remedy: "keep both", Err: err})
+			})
+			return
 		}
 		if err == nil {
-			_, err = s.Keep(file, stateOf(file, rel, data, versions.Theirs, time.Now()))
+			s, err := w.versioning.open()
+			if err == nil {
+				_, err = s.Keep(file, stateOf(file, rel, data, versions.Theirs, time.Now()))
+			}
+			w.versionsFailed(err)
 		}
-		return err
+		theirs, _ := text.Decode(data) // bytes that are not UTF-8 stay as they are
+		w.do(func() { then(theirs, data) })
 	})
 }
 
