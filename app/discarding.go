@@ -62,7 +62,7 @@ func (w *window) savedFirst(concerned func(path string) bool) func() bool {
 	return func() bool {
 		ready := true
 		for _, d := range w.documents() {
-			if d.inside && concerned(d.rel) && d.dirty && d.failed == nil && !d.conflict {
+			if d.inside && concerned(d.rel) && d.dirty && d.failed == nil && !d.waits() {
 				w.saveDoc(d)
 				ready = false
 			}
@@ -199,11 +199,13 @@ func (w *window) writeLate(docs []*document, then func(kept []string, err error)
 		for _, d := range docs {
 			file, data := d.landed.Load().file, d.text.Bytes() // nobody edits it any more
 			if _, err := library.Save(file, data, d.disk); err == nil {
+				d.discardLog() // the words lie in a file
 				continue
 			}
 			name, err := w.keepAside(d.file, data)
 			if err == nil {
 				kept = append(kept, name)
+				d.discardLog()
 			} else {
 				lost[d], failed = err, err
 			}
@@ -212,8 +214,6 @@ func (w *window) writeLate(docs []*document, then func(kept []string, err error)
 			for _, d := range docs {
 				if err := lost[d]; err != nil {
 					d.failed, w.docs[d.file] = err, d
-				} else {
-					d.discardLog() // the words lie in a file
 				}
 			}
 			then(kept, failed)

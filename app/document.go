@@ -44,6 +44,9 @@ type document struct {
 	kept     bool // what the file held before us is among the versions
 }
 
+// waits reports whether the writer has to decide about a text before it is saved.
+func (d *document) waits() bool { return d.conflict || d.restored }
+
 // landing is a place to which a file has been moved.
 type landing struct {
 	file    string // absolute
@@ -263,7 +266,9 @@ func (w *window) changed(doc text.Doc) {
 		w.opened(d)
 	}
 	d.text, d.dirty, d.restored = doc, true, false
-	d.log.Write(doc)
+	if d.log != nil { // it was not given up
+		d.log.Write(doc)
+	}
 	w.panes.bring(nil)
 	w.showState()
 	w.redrawAfter(w.drawing.pause())

@@ -149,13 +149,13 @@ func (w *window) saveAndSwitch(lib *library.Library) {
 	}
 	w.remember()
 	for _, d := range w.documents() {
-		if !d.conflict {
+		if !d.waits() {
 			w.saveDoc(d)
 		}
 	}
 	w.whenSettled(func() {
 		for _, d := range w.documents() {
-			if d.dirty && d.failed == nil { // a letter came while its text was being saved
+			if d.dirty && d.failed == nil && !d.waits() { // a letter came while its text was being saved
 				w.saveAndSwitch(lib)
 				return
 			}
@@ -171,6 +171,8 @@ func (w *window) turnTo(lib *library.Library) {
 	for _, d := range w.documents() {
 		if d.dirty {
 			kept = append(kept, d)
+		} else {
+			d.release()
 		}
 		if d.timer != nil {
 			d.timer.Stop()
@@ -185,6 +187,12 @@ func (w *window) turnTo(lib *library.Library) {
 	for _, d := range kept {
 		d.rel, d.inside = next.relative(d.file)
 		next.docs[d.file] = d
+		if d.log != nil {
+			d.log.Moved(next.journalAbout(d))
+		}
+		if d.failed != nil && !d.waits() {
+			next.retryLater(d) // what was planned belonged to this window
+		}
 	}
 	next.showState()
 	if _, ok := s.Open[next.key()]; ok {

@@ -48,9 +48,11 @@ func (m *mainThread) drain() {
 	for len(m.queue) > 0 && !m.stopped {
 		f := m.queue[0]
 		m.queue = m.queue[1:]
-		m.mu.Unlock()
-		f()
-		m.mu.Lock()
+		func() {
+			m.mu.Unlock()
+			defer m.mu.Lock() // also in a panic, which is to be caught further up
+			f()
+		}()
 	}
 	m.running = false
 	m.idle.Broadcast()

@@ -13,9 +13,9 @@ import (
 // both began with. Where they contradict each other, both texts are left standing in
 // marks. Both sides are kept as versions, and the merge is one step that can be undone.
 func (w *window) mergeTheirs(d *document) {
-	ours, disk := d.text, d.disk
+	ours, disk, file, rel := d.text, d.disk, d.file, d.rel
 	go func() {
-		a, theirs := library.ReadText(d.file, d.rel)
+		a, theirs := library.ReadText(file, rel)
 		var merged string
 		var places []merge.Span
 		if !a.Unreadable {

@@ -86,10 +86,10 @@ type carriedText struct {
 }
 
 // undecided returns an open text of which the writer has not said yet which one counts,
-// and which a plan concerns; nil for none.
+// and which a plan concerns; nil for none. A plan may change the links of any text.
 func (w *window) undecided(plan *manage.Plan) *document {
 	for _, d := range w.documents() {
-		if d.inside && d.conflict && plan.Path(d.rel) != d.rel {
+		if d.inside && (d.conflict && plan.Path(d.rel) != d.rel || d.restored) {
 			return d
 		}
 	}
@@ -122,7 +122,11 @@ func (w *window) kept(plan *manage.Plan) *document {
 func (w *window) carry(plan *manage.Plan, apply func(ctx context.Context, except func(path string) bool) error, then func(error)) {
 	var refused error
 	if d := w.undecided(plan); d != nil {
-		refused = &library.Problem{Path: d.file, Message: "there are two texts of this article", Remedy: "choose one of them first"}
+		p := &library.Problem{Path: d.file, Message: "there are two texts of this article", Remedy: "choose one of them first"}
+		if d.restored {
+			p.Message, p.Remedy = "words of this article were not saved and are back", "keep or discard them first"
+		}
+		refused = p
 	} else if d := w.kept(plan); d != nil {
 		refused = &library.Problem{Path: d.file, Message: "a text of this name is open that is in no file", Remedy: "save it first, or choose another name"}
 	}
@@ -236,7 +240,7 @@ func (w *window) reshelve(put []*library.Article, gone []string, seen watch.Chan
 func (w *window) settleAt(d *document, rel string, a around) *document {
 	now := &document{
 		file: w.lib.File(rel), rel: rel, inside: true, disk: d.disk, text: d.text, dirty: d.dirty, saving: d.saving, again: d.again,
-		failed: d.failed, since: d.since, restored: d.restored, kept: d.kept, seen: d.seen, around: a, log: d.log,
+		failed: d.failed, since: d.since, restored: d.restored, kept: d.kept, seen: d.seen, around: a, log: d.log, conflict: d.conflict, retries: d.retries,
 	}
 	if now.log != nil {
 		now.log.Moved(w.journalAbout(now))

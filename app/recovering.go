@@ -1,8 +1,10 @@
 package app
 
 import (
+	"bytes"
 	"errors"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -10,6 +12,7 @@ import (
 	"longhand/library"
 	"longhand/library/journal"
 	"longhand/library/site"
+	"longhand/library/versions"
 )
 
 // recover takes up the texts that a Longhand which did not end well has left in the
@@ -35,12 +38,22 @@ func (w *window) recover(then func(latest *document)) {
 		w.do(func() {
 			var latest *document
 			for _, d := range back {
-				if w.docs[d.file] != nil {
-					d.release() // opened meanwhile: it stays in the journal
+				if open := w.docs[d.file]; open != nil && (open.dirty || open.saving || !bytes.Equal(open.disk, d.disk)) {
+					d.release() // it stays in the journal
+					w.status.tell("Unsaved words of "+short(d.file)+" are in the journal; they come back at the next start", "", nil)
 					continue
 				}
 				d.rel, d.inside = w.relative(d.file)
+				w.keepVersion(d, d.text, versions.Recovered)
+				if open := w.docs[d.file]; open != nil { // opened meanwhile, and not written in
+					open.release()
+					d.rel, d.inside = open.rel, open.inside
+				}
+				shown := w.doc != nil && w.doc == w.docs[d.file]
 				w.docs[d.file] = d
+				if shown {
+					w.show(d, w.editor.Caret())
+				}
 				if latest == nil {
 					latest = d
 				}
@@ -59,13 +72,16 @@ func (w *window) recover(then func(latest *document)) {
 
 // takeUp makes a document of a text of the journal. It touches the disk.
 func (w *window) takeUp(r *journal.Recovered, st *site.Site) (*document, error) {
-	doc, _ := text.Decode(r.Text) // bytes that are not UTF-8 stay as they are
+	doc, err := text.Decode(r.Text)
+	if err != nil && doc.Len() == 0 {
+		return nil, err // it looks like no text: the journal keeps it
+	}
 	log, err := w.shell.journal.Take(r, doc)
 	if err != nil {
 		return nil, err
 	}
 	a := library.Describe(doc.String(), r.Path, filepath.Base(r.Path))
-	d := &document{around: firstFrame(st, a, doc, r.Path), file: r.Path, disk: r.Base, text: doc, dirty: true, restored: true, log: log}
+	d := &document{around: firstFrame(st, a, doc, r.Path), file: r.Path, disk: r.Base, text: doc, dirty: true, restored: true, log: log, seen: time.Now()}
 	switch r.File {
 	case journal.NoFile, journal.Gone:
 		if d.file == "" {

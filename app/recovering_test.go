@@ -1,6 +1,7 @@
 package app
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"strings"
@@ -8,7 +9,9 @@ import (
 
 	"fyne.io/fyne/v2/test"
 
+	"longhand/editor/text"
 	"longhand/library"
+	"longhand/library/manage"
 )
 
 // crash ends a window without saving: what its goroutines still do is dropped. It
@@ -233,4 +236,147 @@ func TestSaveIsTriedAgain(t *testing.T) {
 	if now := read(t, f.file("deep/a.md")); now != "# A\nmore" {
 		t.Errorf("saved: %q", now)
 	}
+}
+
+// undecided is a window with a restored text of rain.md that nobody has decided about.
+func undecided(t *testing.T) (g *fixture, d *document, before string) {
+	t.Helper()
+	f := start(t, three())
+	f.choose("rain.md")
+	before = read(t, f.file("rain.md"))
+	f.typeAtEnd("\nSee [the river](river.md).\n")
+	f.crash()
+	g, d = f.restart()
+	g.open(d.file)
+	g.drain()
+	return g, d, before
+}
+
+func TestUndecidedSwitch(t *testing.T) {
+	g, d, before := undecided(t)
+	write(t, filepath.Join(g.dir, "other/a.md"), "# A\n")
+	lib, err := library.Open(filepath.Join(g.dir, "other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.saveAndSwitch(lib)
+	g.drain()
+	w := g.shell.now.Load()
+	if w == g.window || w.docs[d.file] != d || !d.restored {
+		t.Fatalf("the text does not come along: %v", w.docs)
+	}
+	if said := w.status.said(); said.label != "Show" {
+		t.Errorf("the bar says %+v", said)
+	}
+	if now := read(t, d.file); now != before {
+		t.Errorf("it was saved: %q", now)
+	}
+}
+
+// What is done with files is refused while a text waits, and does not hang.
+func TestUndecidedMoves(t *testing.T) {
+	g, d, before := undecided(t)
+	g.throw(&trashed{rel: "rain.md", title: "Rain", paths: []string{"rain.md"}}, "rain.md", 0)
+	g.until("the refusal", func() bool { return strings.Contains(g.dialog(), "not saved") })
+	g.press("Close")
+	if g.moving.busy {
+		t.Fatal("files are said to move for ever")
+	}
+	plan, err := manage.Rename(t.Context(), g.lib, "river.md", "stream", g.options())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var refused error
+	g.alone(nil, func() {
+		g.carry(plan, func(context.Context, func(string) bool) error { t.Error("it is done all the same"); return nil }, func(err error) { refused = err })
+	})
+	g.until("the answer", func() bool { return refused != nil })
+	if !strings.Contains(refused.Error(), "are back") || !d.restored || g.moving.busy {
+		t.Errorf("refused with %v; restored: %v", refused, d.restored)
+	}
+	if now := read(t, d.file); now != before {
+		t.Errorf("it was saved: %q", now)
+	}
+}
+
+func TestUndecidedOfAFileThatIsGone(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	f.typeAtEnd("words")
+	f.crash()
+	if err := os.Remove(f.file("rain.md")); err != nil {
+		t.Fatal(err)
+	}
+	g, d := f.restart()
+	g.open(d.file)
+	g.drain()
+	said := g.status.said()
+	if said.label != "Keep" || said.other.label != "Discard" {
+		t.Fatalf("the bar says %+v", said)
+	}
+	said.other.run()
+	g.press("Discard")
+	g.drain()
+	if exists(g.file("rain.md")) || g.docs[d.file] != nil || g.status.said().label == "Keep" {
+		t.Errorf("it is not discarded: %+v", g.status.said())
+	}
+	g.shell.keeping.Wait()
+	g.crash()
+	if _, d := g.restart(); d != nil {
+		t.Errorf("it comes back: %q", d.text.String())
+	}
+}
+
+// A text that is opened while the journal is read gets its words.
+func TestRestoredIntoTheOpenText(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	f.typeAtEnd("words")
+	f.crash()
+	g := startIn(t, f.dir, library.Open)
+	g.choose("rain.md")
+	done := false
+	g.recover(func(*document) { done = true })
+	g.until("the journal", func() bool { return done })
+	if !strings.HasSuffix(g.editor.Doc().String(), "words") || g.status.said().label != "Keep" {
+		t.Errorf("shown: %q; the bar says %+v", g.editor.Doc().String(), g.status.said())
+	}
+}
+
+// What looks like no text is left in the journal.
+func TestRestoredThatIsNoText(t *testing.T) {
+	f := start(t, map[string]string{"a.md": "# A\n"})
+	f.choose("a.md")
+	f.editor.Apply(text.Transaction{Changes: text.Changes{{Start: 0, End: 4, Insert: "%PDF-1.7\x00\x01\x02" + strings.Repeat("\x01", 400)}}, Kind: text.Command})
+	f.crash()
+	for range 2 {
+		g, d := f.restart()
+		if d != nil {
+			if d.text.Len() == 0 {
+				t.Fatal("an empty text is restored")
+			}
+			return // it can be shown after all
+		}
+		if said := g.status.said(); said.label != "Show" {
+			t.Fatalf("the bar says %+v", said)
+		}
+		g.stop()
+	}
+}
+
+// A panic in what goroutines hand over can be caught further up.
+func TestPanicOnTheMainThread(t *testing.T) {
+	var queue []func()
+	m := newMainThread(func(f func()) { queue = append(queue, f) })
+	m.do(func() { panic("here") })
+	caught := func() (v any) {
+		defer func() { v = recover() }()
+		queue[0]()
+		return nil
+	}()
+	if caught != "here" {
+		t.Fatalf("caught %v", caught)
+	}
+	m.do(func() {}) // which waits for no lock that is lost
+	m.stop()
 }

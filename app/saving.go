@@ -65,7 +65,7 @@ func (w *window) autosave() {
 // saveDoc writes a document in the background, if it needs it. Of several wishes
 // while it is being written, or while files move, one more save is made at the end.
 func (w *window) saveDoc(d *document) {
-	if !d.dirty || d.conflict || d.restored || w.docs[d.file] != d {
+	if !d.dirty || d.waits() || w.docs[d.file] != d {
 		return
 	}
 	if d.saving || w.moving.still {
@@ -139,12 +139,15 @@ func (w *window) showState() {
 		w.status.state("Saved")
 	}
 	for _, d := range w.documents() {
-		if d.failed == nil {
+		if d.failed == nil || d.restored {
 			continue
 		}
 		title, detail := describe(d.failed)
 		label, run := "Try again", func() { w.saveNow(d) }
-		if d.conflict {
+		switch {
+		case errors.Is(d.failed, errDeleted):
+			label = "Save"
+		case d.conflict:
 			label = "Choose"
 		}
 		if d != w.doc {
@@ -260,7 +263,6 @@ func (w *window) flush() {
 		w.keepVersion(d, d.text, versions.Saved)
 		d.discardLog()
 	}
-	w.shell.saves.Wait() // for the versions
 }
 
 // rescue writes a text that its file does not take beside it or, where that
@@ -341,9 +343,9 @@ func (w *window) useMine(d *document) {
 // useTheirs reads their text in place of ours, and says so. Ours stays if
 // theirs cannot be had, or if it was written on meanwhile.
 func (w *window) useTheirs(d *document, said, label string, run func()) {
-	ours := d.text
+	ours, file, rel := d.text, d.file, d.rel
 	go func() {
-		a, doc := library.ReadText(d.file, d.rel)
+		a, doc := library.ReadText(file, rel)
 		w.do(func() {
 			switch {
 			case a.Unreadable:

@@ -27,6 +27,7 @@ type shell struct {
 	journal  *journal.Journal
 	scratch  scratch
 	saves    sync.WaitGroup // those under way, also of libraries shown before
+	keeping  sync.WaitGroup // versions that are being kept
 	holding  holding
 	builds   sync.WaitGroup         // of websites
 	now      atomic.Pointer[window] // what the window shows

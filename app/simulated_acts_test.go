@@ -358,6 +358,7 @@ func (s *simulation) fall() {
 	w.editor.Stop()
 	w.preview.Stop()
 	w.shell.saves.Wait()
+	w.shell.keeping.Wait()
 	for _, d := range w.documents() {
 		if d.timer != nil {
 			d.timer.Stop()

@@ -45,6 +45,7 @@ func TestDiscardedWithoutFileIsAVersion(t *testing.T) {
 	g.press("Discard")
 	g.drain()
 	g.shell.saves.Wait()
+	g.shell.keeping.Wait()
 	if got := g.versionsOf(d.file); len(got) != 1 || !strings.HasSuffix(got[0], "given up") {
 		t.Errorf("versions are %q", got)
 	}

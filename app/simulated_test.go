@@ -164,7 +164,8 @@ func (s *simulation) rest() {
 		case s.atWork():
 		default:
 			if !s.saveAll() {
-				s.shell.saves.Wait() // versions too
+				s.shell.saves.Wait()
+				s.shell.keeping.Wait() // versions too
 				s.pump(5 * time.Millisecond)
 				if !s.atWork() && s.win.Canvas().Overlays().Top() == nil {
 					return

@@ -9,6 +9,8 @@ import (
 	"sync"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"longhand/editor/text"
 	"longhand/library"
 	"longhand/library/disk"
@@ -30,8 +32,10 @@ const (
 type versioning struct {
 	dir string
 
-	mu    sync.Mutex
-	store *versions.Store // nil until it is open
+	opening sync.Mutex
+	store   *versions.Store // nil until it is open; guarded by opening
+
+	mu    sync.Mutex // guards what follows; never held over work on the disk
 	queue []func(*versions.Store) error
 	busy  bool
 	told  bool // that it does not work
@@ -43,8 +47,8 @@ func newVersioning(state string) *versioning {
 
 // open returns the store. What failed once is tried again.
 func (v *versioning) open() (*versions.Store, error) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
+	v.opening.Lock()
+	defer v.opening.Unlock()
 	if v.store == nil {
 		s, err := versions.Open(disk.OS{}, v.dir, versions.Options{MaxBytes: mostVersions})
 		if err != nil {
@@ -65,7 +69,7 @@ func (w *window) versioned(work func(*versions.Store) error) {
 	v.busy = true
 	v.mu.Unlock()
 	if begin {
-		w.shell.saves.Go(w.workOff)
+		w.shell.keeping.Go(w.workOff)
 	}
 }
 
@@ -207,4 +211,20 @@ func (w *window) thinVersions() {
 			}
 		}
 	}()
+}
+
+// endVersions waits for the versions that are still being kept, but not for ever:
+// another process may hold the store for long, and the texts themselves are saved.
+func (sh *shell) endVersions() {
+	const patience = 3 * time.Second
+	done := make(chan bool)
+	go func() {
+		sh.keeping.Wait()
+		close(done)
+	}()
+	select {
+	case <-done:
+	case <-time.After(patience):
+		fyne.LogError("the last versions could not be kept", nil)
+	}
 }

@@ -39,6 +39,7 @@ func (f *fixture) kept(file string, want ...string) {
 	f.t.Helper()
 	f.drain()
 	f.shell.saves.Wait()
+	f.shell.keeping.Wait()
 	f.drain()
 	if got := f.versionsOf(file); !slices.Equal(got, want) {
 		f.t.Errorf("kept are %q\nwant %q", got, want)

@@ -235,6 +235,7 @@ func TestRestorePassage(t *testing.T) {
 	}
 	f.drain()
 	f.shell.saves.Wait()
+	f.shell.keeping.Wait()
 	kept := strings.Join(f.versionsOf(f.file("x.md")), "; ")
 	if !strings.Contains(kept, "saved: More.; saved: A lazy dog.; opened") { // which is what was there before
 		t.Errorf("kept are %s", kept)
@@ -262,6 +263,7 @@ func TestRestoreAll(t *testing.T) {
 	}
 	f.drain()
 	f.shell.saves.Wait()
+	f.shell.keeping.Wait()
 	if got := f.versionsOf(f.file("x.md")); !slices.Contains(got, "before restore: Not saved.") {
 		t.Errorf("kept are %q", got)
 	}

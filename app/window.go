@@ -243,6 +243,7 @@ func (w *window) stop() {
 	w.preview.Stop()
 	w.shell.endBuilds()
 	w.flush()
+	w.shell.endVersions()
 	if w.index != nil {
 		w.index.Close()
 	}
