@@ -58,7 +58,7 @@ test: ## run all tests
 	$(TESTENV) $(WINDOWS) $(GO) test -tags $(TAGS) -timeout 15m ./...
 
 # Those that `make test` runs for seconds, with many more moments of chance.
-TORTURED := ./library ./library/disk/... ./library/journal ./library/versions ./library/merge
+TORTURED := ./library ./library/disk/... ./library/journal ./library/merge ./library/versions
 
 torture: ## let every call of the disk fail and the machine stop at any moment, for long
 	@sh .ci/deps test
