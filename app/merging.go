@@ -32,8 +32,10 @@ func (w *window) mergeTheirs(d *document) {
 			case w.docs[d.file] != d:
 			case a.Unreadable:
 				w.fail(a.Problem)
-			case !d.text.Same(ours) || d.saving:
-				w.askWhich(d) // one wrote on meanwhile
+			case d.saving:
+				w.askWhich(d)
+			case !d.text.Same(ours):
+				w.mergeTheirs(d) // one wrote on meanwhile, and a question would swallow the next keys
 			default:
 				w.merged(d, theirs, a.ModTime, changes, places)
 			}

@@ -214,6 +214,47 @@ func TestMergeMarksConflicts(t *testing.T) {
 	}
 }
 
+// Who writes on while texts are merged is not asked again in the middle of a word.
+func TestWritingOnWhileMerging(t *testing.T) {
+	f := start(t, map[string]string{"a.md": "# A\n\nOne.\n"})
+	f.choose("a.md")
+	f.typeAtEnd("Two")
+	write(t, f.file("a.md"), "# B\n\nOne.\n")
+	f.save()
+	f.until("the question", func() bool { return strings.Contains(f.dialog(), "Two texts") })
+	f.press("Merge")
+	f.typeAtEnd(" and three.")
+	d := f.doc
+	f.until("it is saved", func() bool { return !d.dirty && !d.saving })
+	if got := read(t, f.file("a.md")); got != "# B\n\nOne.\nTwo and three." {
+		t.Errorf("merged: %q", got)
+	}
+	if f.dialog() != "" {
+		t.Errorf("asked again: %s", f.dialog())
+	}
+}
+
+// A question that a save brings waits until the hand rests: it would take the keys.
+func TestNoQuestionWhileWriting(t *testing.T) {
+	f := start(t, map[string]string{"a.md": "# A\n\nOne.\n"})
+	f.choose("a.md")
+	f.typeAtEnd("Two")
+	write(t, f.file("a.md"), "# B\n\nOne.\n")
+	d := f.doc
+	f.autosave()
+	f.typeAtEnd(" and three.")
+	f.until("the end of the save", func() bool { return !d.saving })
+	if f.dialog() != "" || d.failed == nil {
+		t.Errorf("asked while one writes: %q, %v", f.dialog(), d.failed)
+	}
+	f.until("the question", func() bool { return strings.Contains(f.dialog(), "Two texts") })
+	f.press("Use mine")
+	f.until("it is saved", func() bool { return !d.dirty && !d.saving })
+	if got := read(t, f.file("a.md")); got != "# A\n\nOne.\nTwo and three." {
+		t.Errorf("saved: %q", got)
+	}
+}
+
 // A save that failed is tried again by itself.
 func TestSaveIsTriedAgain(t *testing.T) {
 	f := start(t, map[string]string{"deep/a.md": "# A\n"})

@@ -109,6 +109,12 @@ func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.A
 	switch {
 	case err == nil:
 		d.retries = 0
+	case errors.Is(err, library.ErrChanged) && w.settled == nil && !d.text.Same(snapshot):
+		// The hand is at work, and a question would swallow its keys: the save that comes
+		// when it rests asks.
+		if d.again {
+			w.saveDoc(d)
+		}
 	case errors.Is(err, library.ErrChanged):
 		d.conflict = true
 		if w.settled == nil && w.doc == d {

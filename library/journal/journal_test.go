@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -456,5 +457,27 @@ func TestGone(t *testing.T) {
 	d.flush(j)
 	if len(d.logs()) > 0 {
 		t.Errorf("saved: %v", d.logs())
+	}
+}
+
+// The window hands each key's text over on its main thread: that must cost nothing.
+func TestWriteIsCheap(t *testing.T) {
+	dir := t.TempDir()
+	j := Open(disk.OS{}, dir, Options{})
+	defer func() { _ = j.Close(context.Background()) }()
+	doc := text.New(strings.Repeat("A line of an article that goes on.\n", 1<<20/35))
+	l := j.Begin(About{Path: filepath.Join(dir, "a.md")}, doc, doc.Bytes())
+	took := make([]time.Duration, 2000)
+	for i := range took {
+		doc = insert(t, doc, i, "x")
+		begin := time.Now()
+		l.Write(doc)
+		took[i] = time.Since(begin)
+		time.Sleep(200 * time.Microsecond) // so that the journal writes meanwhile
+	}
+	slices.Sort(took)
+	t.Logf("a key costs %v (median), %v (99 of 100), %v (worst)", took[len(took)/2], took[len(took)*99/100], took[len(took)-1])
+	if got := took[len(took)*9/10]; got > 50*time.Microsecond { // the worst are those of a busy machine
+		t.Errorf("9 of 10 keys cost up to %v", got)
 	}
 }

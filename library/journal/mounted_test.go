@@ -7,7 +7,6 @@ import (
 	"context"
 	"errors"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -15,31 +14,8 @@ import (
 
 	"longhand/library"
 	"longhand/library/disk"
+	"longhand/library/disk/mounted"
 )
-
-// mounted names the small file system of a test that runs in one.
-const mounted = "LONGHAND_TEST_MOUNTED"
-
-// inMount runs the test again in a process of its own that has a file system of 1 MB
-// mounted, or returns its folder in there.
-func inMount(t *testing.T) (dir string, again bool) {
-	t.Helper()
-	if dir := os.Getenv(mounted); dir != "" {
-		return dir, false
-	}
-	dir = t.TempDir()
-	script := `mount -t tmpfs -o size=1m none "$1" && exec "$2" -test.run "^$3$" -test.v`
-	if out, err := exec.Command("unshare", "-rm", "sh", "-c", "mount -t tmpfs -o size=1m none "+dir).CombinedOutput(); err != nil {
-		t.Skipf("nothing can be mounted here: %v, %s", err, out)
-	}
-	cmd := exec.Command("unshare", "-rm", "sh", "-c", script, "sh", dir, os.Args[0], t.Name())
-	cmd.Env = append(os.Environ(), mounted+"="+dir)
-	out, err := cmd.CombinedOutput()
-	if err != nil || !strings.Contains(string(out), "--- PASS: "+t.Name()) {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return "", true
-}
 
 // trouble lets a text be written and saved on a disk that begins to refuse, and works
 // again. Something is in the log before, unless it is to have no open file.
@@ -128,43 +104,21 @@ func glob(t *testing.T, dir, pattern string) []string {
 }
 
 func TestFullDisk(t *testing.T) {
-	dir, again := inMount(t)
+	dir, again := mounted.In(t)
 	if again {
 		return
 	}
-	filler := filepath.Join(dir, "filler")
-	trouble(t, dir, true, func() {
-		f, err := os.Create(filler)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for err == nil {
-			_, err = f.Write(bytes.Repeat([]byte("x"), 1000))
-		}
-		if err := f.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if !errors.Is(err, syscall.ENOSPC) {
-			t.Fatal(err)
-		}
-	}, func() {
-		if err := os.Remove(filler); err != nil {
-			t.Fatal(err)
-		}
-	}, syscall.ENOSPC)
+	var empty func()
+	trouble(t, dir, true, func() { empty = mounted.Fill(t, dir, syscall.ENOSPC) }, func() { empty() }, syscall.ENOSPC)
 }
 
 func TestReadOnlyDisk(t *testing.T) {
-	dir, again := inMount(t)
+	dir, again := mounted.In(t)
 	if again {
 		return
 	}
 	mount := func(how string) func() {
-		return func() {
-			if out, err := exec.Command("mount", "-o", "remount,"+how, dir).CombinedOutput(); err != nil {
-				t.Fatalf("%v, %s", err, out)
-			}
-		}
+		return func() { mounted.Remount(t, dir, how) }
 	}
 	trouble(t, dir, false, mount("ro"), mount("rw"), syscall.EROFS)
 }
