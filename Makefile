@@ -63,6 +63,7 @@ TORTURED := ./library ./library/disk/... ./library/journal ./library/merge ./lib
 torture: ## let every call of the disk fail and the machine stop at any moment, for long
 	@sh .ci/deps test
 	LONGHAND_TORTURE=1 $(TESTENV) $(GO) test -tags $(TAGS) -timeout 2h -count=1 -v -run 'Fault|Session|Full|ReadOnly|Taken|Huge' $(TORTURED)
+	LONGHAND_TORTURE=1 $(TESTENV) $(GO) test -tags $(TAGS) -timeout 2h -count=1 -v -run Simulated ./app
 
 check: fmt deps-test vet staticcheck race fuzz ## formatting, vet, staticcheck, race detector, short fuzzing
 

@@ -256,6 +256,7 @@ func (s *simulation) takeOffer() {
 		run, label = said.other.run, said.other.label
 	}
 	s.say("takes %q of %q", label, said.text)
+	s.deciding = true
 	run()
 }
 
@@ -281,6 +282,7 @@ func (s *simulation) answerAny() {
 	}
 	b := buttons[s.rnd.IntN(len(buttons))]
 	s.say("answers %q", b.Text)
+	s.deciding = true
 	s.answers++
 	test.Tap(b)
 }

@@ -33,6 +33,8 @@ type simulation struct {
 	of    *document
 	// stirred is set when something was done that may change the open text by itself.
 	stirred bool
+	// deciding is set from an answer until all is at rest: what it does takes a while.
+	deciding bool
 
 	acts, typed, saves, outside, answers, restarts, crashes, checks int
 }
@@ -168,6 +170,8 @@ func (s *simulation) rest() {
 				s.shell.keeping.Wait() // versions too
 				s.pump(5 * time.Millisecond)
 				if !s.atWork() && s.win.Canvas().Overlays().Top() == nil {
+					s.compareShown()
+					s.deciding = false
 					return
 				}
 			}
@@ -224,7 +228,7 @@ func (s *simulation) compareShown() {
 		s.t.Errorf("the text of %s changed by itself:\n%q\nwas\n%q", s.doc.file, now, s.shown)
 	}
 	settled := s.of == s.doc && !s.atWork() && s.win.Canvas().Overlays().Top() == nil
-	stirred := s.stirred && !settled
+	stirred := s.stirred && !settled || s.deciding
 	s.noteShown()
 	s.stirred = stirred
 }

@@ -63,7 +63,7 @@ func save(on disk.FS, file string, data, was []byte) (fs.FileInfo, error) {
 			return info, nil
 		}
 	}
-	info, err = replace(on, target, data, info)
+	info, err = replace(on, target, data, info, was)
 	return info, saveProblem(file, err)
 }
 
@@ -148,8 +148,9 @@ func create(on disk.FS, file string, data []byte) error {
 	return saveProblem(file, disk.SyncFolder(on, dir))
 }
 
-// replace puts the data in the place of the target; old is nil when it is new.
-func replace(on disk.FS, target string, data []byte, old fs.FileInfo) (fs.FileInfo, error) {
+// replace puts the data in the place of the target, which holds was, if that is not nil;
+// old is nil when it is new.
+func replace(on disk.FS, target string, data []byte, old fs.FileInfo, was []byte) (fs.FileInfo, error) {
 	dir := filepath.Dir(target)
 	if old != nil {
 		if old.Mode()&0o200 == 0 {
@@ -166,11 +167,34 @@ func replace(on disk.FS, target string, data []byte, old fs.FileInfo) (fs.FileIn
 	if err != nil {
 		return nil, err
 	}
+	if err := unchanged(on, target, was); err != nil {
+		_ = on.Remove(temp)
+		return nil, err
+	}
 	if err := on.Rename(temp, target); err != nil {
 		_ = on.Remove(temp)
 		return nil, err
 	}
 	return info, disk.SyncFolder(on, dir)
+}
+
+// unchanged looks once more whether the target holds was, which nil leaves open: the disk
+// may have taken long to write beside it, and what another program writes between this
+// look and the renaming is lost.
+func unchanged(on disk.FS, target string, was []byte) error {
+	if was == nil {
+		return nil
+	}
+	now, err := on.ReadFile(target)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil // it is made anew
+	case err != nil:
+		return err
+	case !bytes.Equal(now, was):
+		return ErrChanged
+	}
+	return nil
 }
 
 var (
