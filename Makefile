@@ -60,10 +60,10 @@ test: ## run all tests
 # Those that `make test` runs for seconds, with many more moments of chance.
 TORTURED := ./library ./library/disk/... ./library/journal ./library/merge ./library/versions
 
-torture: ## let every call of the disk fail and the machine stop at any moment, for long
+torture: ## let calls of the disk fail, the machine stop and the program be killed, for long
 	@sh .ci/deps test
 	LONGHAND_TORTURE=1 $(TESTENV) $(GO) test -tags $(TAGS) -timeout 2h -count=1 -v -run 'Fault|Session|Full|ReadOnly|Taken|Huge' $(TORTURED)
-	LONGHAND_TORTURE=1 $(TESTENV) $(GO) test -tags $(TAGS) -timeout 2h -count=1 -v -run Simulated ./app
+	LONGHAND_TORTURE=1 $(TESTENV) $(WINDOWS) $(GO) test -tags $(TAGS) -timeout 2h -count=1 -v -run 'Simulated|Torture' ./app
 
 check: fmt deps-test vet staticcheck race fuzz ## formatting, vet, staticcheck, race detector, short fuzzing
 
