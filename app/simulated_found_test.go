@@ -64,3 +64,22 @@ func TestSavedAtTheEndIsAVersion(t *testing.T) {
 		t.Errorf("versions are %q", got)
 	}
 }
+
+// What waits for texts to be saved does not wait for one that is restored and undecided.
+func TestFilesDoNotWaitForTheUndecided(t *testing.T) {
+	f := start(t, three())
+	f.choose("rain.md")
+	f.typeAtEnd("restored")
+	f.crash()
+	g, d := f.restart()
+	g.open(d.file)
+	g.drain()
+	g.discard("rain.md")
+	g.until("the refusal", func() bool { return strings.Contains(g.dialog(), "not saved") })
+	g.press("Close")
+	g.duplicate("rain.md")
+	g.until("the copy", func() bool { return g.doc != nil && g.doc.rel == "rain-2.md" && !g.moving.busy })
+	if now := g.docs[g.file("rain.md")]; now == nil || !now.restored || !strings.HasSuffix(now.text.String(), "restored") || strings.Contains(read(t, now.file), "restored") {
+		t.Errorf("it was saved unasked, or is gone: %+v", now)
+	}
+}
