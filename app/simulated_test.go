@@ -36,7 +36,7 @@ type simulation struct {
 	// deciding is set from an answer until all is at rest: what it does takes a while.
 	deciding bool
 
-	acts, typed, saves, outside, answers, restarts, crashes, checks int
+	acts, typed, outside, answers, restarts, crashes, checks int
 }
 
 // TestSimulatedWriting lets a writer and another program work on one library and finds
