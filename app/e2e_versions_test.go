@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"longhand/app/look"
 )
 
 // TestVersionsByKeys brings back what was saved before, renames the article and takes
@@ -22,17 +24,35 @@ func TestVersionsByKeys(t *testing.T) {
 			return err == nil && string(data) == text
 		})
 	}
-	still := func() {
+	// offered waits for the primary button of a panel, which has the accent when it can be
+	// pressed, or until there is none.
+	offered := func(want bool) {
 		t.Helper()
-		_, err := u.WaitStill(patience)
-		u.must(err)
+		accent := look.Day.Colours().Accent
+		u.waitFor("the button of a panel to come or go", func() bool {
+			frame, err := u.Screenshot()
+			u.must(err)
+			n := 0
+			for y := frame.Rect.Min.Y; y < frame.Rect.Max.Y; y++ {
+				for x := frame.Rect.Min.X; x < frame.Rect.Max.X; x++ {
+					if c := frame.RGBAAt(x, y); c.R == accent.R && c.G == accent.G && c.B == accent.B {
+						n++
+					}
+				}
+			}
+			return (n > 1500) == want
+		})
+	}
+	opened := func() {
+		t.Helper()
+		u.do("ctrl+shift+p", "=versions of", "return")
+		offered(true)
 	}
 	p, w := u.open("river")
 	u.waitFor("the article", func() bool { return strings.HasPrefix(w.Title(), "River") })
 	u.do("ctrl+end", "=More words.", "ctrl+s")
 	is("river.md", first+"More words.")
-	u.do("ctrl+shift+p", "=versions of", "return")
-	still()
+	opened()
 	u.do("return") // all of what it was when it was opened
 	is("river.md", first)
 	u.do("ctrl+z")
@@ -40,6 +60,7 @@ func TestVersionsByKeys(t *testing.T) {
 
 	u.do("f2", "=stream", "return")
 	is("stream.md", first+"More words.")
+	offered(false)
 	u.must(w.Close())
 	<-p.Done()
 	if s := p.Stderr(); s != "" {
@@ -48,8 +69,7 @@ func TestVersionsByKeys(t *testing.T) {
 
 	p, w = u.open("stream")
 	u.waitFor("the article", func() bool { return strings.HasPrefix(w.Title(), "River") })
-	u.do("ctrl+shift+p", "=versions of", "return")
-	still()
+	opened()
 	u.do("tab", "tab", "return") // to the passages, of which there is one
 	is("stream.md", first)
 	u.do("escape")
