@@ -58,7 +58,7 @@ test: ## run all tests
 	$(TESTENV) $(WINDOWS) $(GO) test -tags $(TAGS) -timeout 15m ./...
 
 # Those that `make test` runs for seconds, with many more moments of chance.
-TORTURED := ./library ./library/disk/... ./library/journal ./library/merge ./library/versions
+TORTURED := ./library ./library/disk/... ./library/journal ./library/merge ./library/search ./library/versions
 
 torture: ## let calls of the disk fail, the machine stop and the program be killed, for long
 	@sh .ci/deps test
