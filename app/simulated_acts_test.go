@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -362,6 +363,9 @@ func (s *simulation) fall() {
 	w.shell.saves.Wait()
 	w.shell.keeping.Wait()
 	for _, d := range w.documents() {
+		if d.saving {
+			maps.Copy(s.words.unnoted, wordsIn(d.text.String()))
+		}
 		if d.timer != nil {
 			d.timer.Stop()
 		}

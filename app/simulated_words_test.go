@@ -32,12 +32,19 @@ func wordsIn(s string) set {
 // words is what the model knows of every word.
 type words struct {
 	n     int
-	due   set // that must be somewhere
-	saved set // of the writer, that were in a file once: they can be had back for ever
-	whole set // texts that the other program wrote, and those without a mark that were shown
+	due   set               // that must be somewhere
+	saved set               // of the writer, that were in a file once: they can be had back for ever
+	seen  map[string]string // where each word was found last
+	// unnoted are words of saves during which the program crashed: the file may have them,
+	// and no version yet. That they are lost if another program then deletes them, before
+	// the article is opened again, is the one gap that is known and let pass.
+	unnoted set
+	whole   set // texts that the other program wrote, and those without a mark that were shown
 }
 
-func newWords() *words { return &words{due: set{}, saved: set{}, whole: set{}} }
+func newWords() *words {
+	return &words{unnoted: set{}, seen: map[string]string{}, due: set{}, saved: set{}, whole: set{}}
+}
 
 // wrote takes note of an edit of the writer, who may have deleted words.
 func (m *words) wrote(before, after string) {
@@ -61,8 +68,9 @@ func (m *words) otherWrote(before, after string) {
 	is := wordsIn(after)
 	m.inFile(before)
 	for w := range wordsIn(before) {
-		if !is[w] && w[0] == 't' {
+		if !is[w] && (w[0] == 't' || m.unnoted[w]) {
 			delete(m.due, w)
+			delete(m.saved, w)
 		}
 	}
 	for w := range is {
@@ -99,14 +107,15 @@ func (m *words) inFile(data string) {
 // lost are the words that should be somewhere and are not.
 func (m *words) lost(at *found) []string {
 	var out []string
+	maps.Copy(m.seen, at.words)
 	for w := range m.due {
-		if !at.words[w] {
-			out = append(out, w)
+		if at.words[w] == "" {
+			out = append(out, w+", seen last in "+m.seen[w])
 		}
 	}
 	for w := range m.saved {
-		if !m.due[w] && !at.words[w] {
-			out = append(out, w+", which was saved once")
+		if !m.due[w] && at.words[w] == "" {
+			out = append(out, w+", which was saved once, seen last in "+m.seen[w])
 		}
 	}
 	slices.Sort(out)
@@ -115,7 +124,7 @@ func (m *words) lost(at *found) []string {
 
 // found is what is found everywhere.
 type found struct {
-	words    set
+	words    map[string]string // with a place of each
 	files    map[string]string // of the library
 	versions set               // texts
 }
@@ -123,9 +132,9 @@ type found struct {
 // places looks into all files, versions, the trash, the journal and the open texts.
 func (s *simulation) places() *found {
 	s.t.Helper()
-	at := &found{words: set{}, files: map[string]string{}, versions: set{}}
+	at := &found{words: map[string]string{}, files: map[string]string{}, versions: set{}}
 	for _, d := range s.documents() {
-		maps.Copy(at.words, wordsIn(d.text.String()))
+		at.add("the open "+d.file, d.text.String())
 	}
 	versions := filepath.Join(s.cfg.State, "versions", "objects")
 	err := filepath.WalkDir(s.dir, func(name string, e fs.DirEntry, err error) error {
@@ -139,7 +148,7 @@ func (s *simulation) places() *found {
 		case in(versions):
 			text := unpacked(data)
 			at.versions[text] = true
-			maps.Copy(at.words, wordsIn(text))
+			at.add("a version", text)
 		case in(s.lib.Dir()):
 			if strings.HasPrefix(filepath.Base(name), ".") {
 				return nil // temporary
@@ -148,7 +157,7 @@ func (s *simulation) places() *found {
 			s.words.inFile(string(data))
 			fallthrough
 		case in(s.cfg.Trash), in(s.rescued()):
-			maps.Copy(at.words, wordsIn(string(data)))
+			at.add(name, string(data))
 		}
 		return nil
 	})
@@ -160,9 +169,16 @@ func (s *simulation) places() *found {
 		s.t.Errorf("the journal: %v %v", problems, err)
 	}
 	for _, r := range recovered {
-		maps.Copy(at.words, wordsIn(string(r.Text)))
+		at.add("the journal for "+r.Path, string(r.Text))
 	}
 	return at
+}
+
+// add takes note of the words of a text.
+func (at *found) add(place, text string) {
+	for w := range wordsIn(text) {
+		at.words[w] += place + ", "
+	}
 }
 
 // unpacked is the text of a version.
