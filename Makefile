@@ -81,10 +81,11 @@ staticcheck:
 	@sh .ci/deps check
 	$(GO) run $(STATICCHECK) -tags $(TAGS) ./...
 
-# Whole windows are too slow under the race detector and run in `make test`.
+# Whole windows and long forms of tests with one goroutine are too slow under the race
+# detector and run in `make test`.
 race:
 	@sh .ci/deps check
-	$(TESTENV) LONGHAND_WINDOW_TESTS=0 $(GO) test -race -tags $(TAGS) -timeout 20m ./...
+	$(TESTENV) LONGHAND_WINDOW_TESTS=0 $(GO) test -race -short -tags $(TAGS) -timeout 20m ./...
 
 fuzz: ## fuzz each fuzz test for FUZZTIME
 	@GO="$(GO)" TAGS="$(TAGS)" $(TESTENV) sh .ci/fuzz $(FUZZTIME)

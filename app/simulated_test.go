@@ -44,6 +44,9 @@ type simulation struct {
 // shown is at any time what was written.
 func TestSimulatedWriting(t *testing.T) {
 	runs, acts := 2, 250
+	if testing.Short() {
+		runs, acts = 1, 100
+	}
 	if os.Getenv("LONGHAND_TORTURE") != "" {
 		runs, acts = 8, 8*3600/actSeconds/8
 	}
