@@ -118,6 +118,9 @@ func titleAlone(t *testing.T, doc text.Doc, was, now []byte) bool {
 	if fm.Format == library.NoFrontMatter {
 		return len(old) <= 1 && strings.Contains(changed, "Another: title") // it gets some
 	}
+	if len(old) == 0 { // there was none: it is a line of its own
+		return len(new) == 1 && strings.Contains(changed, "Another: title") && !bytes.Contains(was, []byte("title"))
+	}
 	last := func(lines [][]byte) bool { return bytes.HasSuffix(lines[len(lines)-1], []byte("\r\n")) }
-	return len(new) == 1 && len(old) > 0 && strings.Contains(changed, "Another: title") && last(old) == last(new)
+	return len(new) == 1 && strings.Contains(changed, "Another: title") && last(old) == last(new)
 }
