@@ -33,10 +33,10 @@ type document struct {
 	landed atomic.Pointer[landing]
 	moved  *document // what stands for it since its file was moved; nil before
 	timer  *time.Timer
-	since  time.Time // of the first change not saved
-	seen   time.Time // of the file, when it was last looked at
-	around around    // what stands around its page
-	log    *journal.Log
+	since  time.Time    // of the first change not saved
+	seen   time.Time    // of the file, when it was last looked at
+	around around       // what stands around its page
+	log    *journal.Log // nil before it is shown, and when it is given up
 	// restored is set while the writer has not decided about a text that comes from the
 	// journal: it is not saved by itself.
 	restored bool
@@ -196,6 +196,16 @@ func (w *window) tellEncoding(a *library.Article) {
 	})
 }
 
+// tellConflictCopy says of an article that it is the other of two texts that a
+// synchronising program has kept.
+func (w *window) tellConflictCopy(d *document) {
+	original, by, ok := library.ConflictCopy(d.rel)
+	if !ok || !d.inside {
+		return
+	}
+	w.status.tell(by+" kept this as the other text of "+original, "Open that", func() { w.open(w.lib.File(original)) })
+}
+
 // focusIf leads the keyboard to the text, unless the writer has turned to
 // something else meanwhile.
 func (w *window) focusIf(wanted bool) {
@@ -266,9 +276,7 @@ func (w *window) changed(doc text.Doc) {
 		w.opened(d)
 	}
 	d.text, d.dirty, d.restored = doc, true, false
-	if d.log != nil { // it was not given up
-		d.log.Write(doc)
-	}
+	d.log.Write(doc)
 	w.panes.bring(nil)
 	w.showState()
 	w.redrawAfter(w.drawing.pause())
@@ -284,18 +292,7 @@ func (w *window) changed(doc text.Doc) {
 
 // watch looks every second at what other programs do to the open file.
 func (w *window) watch() {
-	tick := time.NewTicker(time.Second)
-	go func() {
-		defer tick.Stop()
-		for {
-			select {
-			case <-w.ctx.Done():
-				return
-			case <-tick.C:
-				w.do(w.reread)
-			}
-		}
-	}()
+	w.every(time.Second, w.reread)
 }
 
 // reread looks whether another program has written into the open file, unless
@@ -359,9 +356,7 @@ func (w *window) takeOver(d *document, doc text.Doc, data []byte) {
 		d.text = w.editor.Doc()
 		w.redraw()
 	}
-	if d.log != nil {
-		d.log.Replaced(d.text, data)
-	}
+	d.log.Replaced(d.text, data)
 	w.forget(d)
 	w.showState()
 }

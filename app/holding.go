@@ -100,18 +100,7 @@ func (w *window) hold() {
 
 // watchHolders looks now and then who has our texts open, until the window closes.
 func (w *window) watchHolders() {
-	tick := time.NewTicker(holdPause)
-	go func() {
-		defer tick.Stop()
-		for {
-			select {
-			case <-w.ctx.Done():
-				return
-			case <-tick.C:
-				w.do(w.hold)
-			}
-		}
-	}()
+	w.every(holdPause, w.hold)
 }
 
 // tellHeld says that another program has the open text too, once, and again when

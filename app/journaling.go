@@ -80,9 +80,6 @@ func (w *window) orphaned(d *document) {
 // beforeSaving makes the journal hold the text that is about to be written, so that a
 // crash in the middle leaves no doubt about whose bytes the file has.
 func (d *document) beforeSaving(snapshot text.Doc) {
-	if d.log == nil {
-		return
-	}
 	d.log.Saving(snapshot)
 	ctx, cancel := context.WithTimeout(context.Background(), syncPatience)
 	defer cancel()
@@ -91,16 +88,12 @@ func (d *document) beforeSaving(snapshot text.Doc) {
 
 // release ends the journal of a document that nobody needs any more.
 func (d *document) release() {
-	if d.log != nil {
-		d.log.Close()
-		d.log = nil
-	}
+	d.log.Close()
+	d.log = nil
 }
 
 // discardLog drops what the journal has of a document, as the writer wants it.
 func (d *document) discardLog() {
-	if d.log != nil {
-		d.log.Discard()
-		d.log = nil
-	}
+	d.log.Discard()
+	d.log = nil
 }

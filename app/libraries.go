@@ -187,9 +187,7 @@ func (w *window) turnTo(lib *library.Library) {
 	for _, d := range kept {
 		d.rel, d.inside = next.relative(d.file)
 		next.docs[d.file] = d
-		if d.log != nil {
-			d.log.Moved(next.journalAbout(d))
-		}
+		d.log.Moved(next.journalAbout(d))
 		if d.failed != nil && !d.waits() {
 			next.retryLater(d) // what was planned belonged to this window
 		}

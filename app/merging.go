@@ -50,10 +50,8 @@ func (w *window) merged(d *document, theirs text.Doc, seen time.Time, changes te
 	d.kept = true
 	d.disk, d.seen = theirs.Bytes(), seen
 	d.conflict, d.restored, d.failed = false, false, nil
-	if d.log != nil {
-		d.log.Saved(theirs, d.disk)
-		d.log.Write(d.text)
-	}
+	d.log.Saved(theirs, d.disk)
+	d.log.Write(d.text)
 	w.change(d, changes)
 	w.saveDoc(d)
 	w.showState()
@@ -72,30 +70,4 @@ func (w *window) merged(d *document, theirs text.Doc, seen time.Time, changes te
 	}
 	next()
 	w.status.tell("Merged, but for "+count(len(places), "place")+" where both texts stand between <<<<<<< and >>>>>>>", "Next", next)
-}
-
-const (
-	retryFirst   = 5 * time.Second
-	retryLongest = time.Minute
-)
-
-// retryLater tries a save that failed again by itself, after longer and longer pauses:
-// the disk may have room again, the folder be back. It says nothing new.
-func (w *window) retryLater(d *document) {
-	wait := min(retryFirst<<min(d.retries, 10), retryLongest)
-	d.retries++
-	if d.timer != nil {
-		d.timer.Stop()
-	}
-	d.timer = time.AfterFunc(wait, func() { w.do(func() { w.saveDoc(d) }) })
-}
-
-// tellConflictCopy says of an article that it is the other of two texts that a
-// synchronising program has kept.
-func (w *window) tellConflictCopy(d *document) {
-	original, by, ok := library.ConflictCopy(d.rel)
-	if !ok || !d.inside {
-		return
-	}
-	w.status.tell(by+" kept this as the other text of "+original, "Open that", func() { w.open(w.lib.File(original)) })
 }

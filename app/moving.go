@@ -242,9 +242,7 @@ func (w *window) settleAt(d *document, rel string, a around) *document {
 		file: w.lib.File(rel), rel: rel, inside: true, disk: d.disk, text: d.text, dirty: d.dirty, saving: d.saving, again: d.again,
 		failed: d.failed, since: d.since, restored: d.restored, kept: d.kept, seen: d.seen, around: a, log: d.log, conflict: d.conflict, retries: d.retries,
 	}
-	if now.log != nil {
-		now.log.Moved(w.journalAbout(now))
-	}
+	now.log.Moved(w.journalAbout(now))
 	d.moved = now
 	if d.timer != nil {
 		d.timer.Stop()

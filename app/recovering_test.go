@@ -42,6 +42,21 @@ func (f *fixture) restart() (g *fixture, latest *document) {
 	return g, latest
 }
 
+// undecided is a window in which words at the end of rain.md were restored, and nobody
+// has decided about them.
+func undecided(t *testing.T, words string) (g *fixture, d *document, before string) {
+	t.Helper()
+	f := start(t, three())
+	f.choose("rain.md")
+	before = read(t, f.file("rain.md"))
+	f.typeAtEnd(words)
+	f.crash()
+	g, d = f.restart()
+	g.open(d.file)
+	g.drain()
+	return g, d, before
+}
+
 func TestRestoredIsKept(t *testing.T) {
 	f := start(t, three())
 	f.choose("rain.md")
@@ -87,18 +102,11 @@ func TestRestoredIsKept(t *testing.T) {
 }
 
 func TestRestoredIsDiscarded(t *testing.T) {
-	f := start(t, three())
-	f.choose("river.md")
-	before := read(t, f.file("river.md"))
-	f.typeAtEnd("gone")
-	f.crash()
-	g, d := f.restart()
-	g.open(d.file)
-	g.drain()
+	g, d, before := undecided(t, "gone")
 	g.status.said().other.run()
 	g.until("it is as before", func() bool { return g.editor.Doc().String() == before })
 	g.drain()
-	if now := read(t, g.file("river.md")); now != before || d.dirty || d.restored {
+	if now := read(t, d.file); now != before || d.dirty || d.restored {
 		t.Errorf("the file: %q; dirty %v, restored %v", now, d.dirty, d.restored)
 	}
 	g.editor.Undo()
@@ -115,13 +123,7 @@ func TestRestoredIsDiscarded(t *testing.T) {
 
 // Who writes on in a restored text has decided.
 func TestRestoredIsWrittenOn(t *testing.T) {
-	f := start(t, three())
-	f.choose("rain.md")
-	f.typeAtEnd("one ")
-	f.crash()
-	g, d := f.restart()
-	g.open(d.file)
-	g.drain()
+	g, d, _ := undecided(t, "one ")
 	g.typeAtEnd("two")
 	g.until("it is saved", func() bool { return !d.dirty && !d.saving })
 	if now := read(t, g.file("rain.md")); !strings.HasSuffix(now, "one two") {
@@ -131,14 +133,7 @@ func TestRestoredIsWrittenOn(t *testing.T) {
 
 // Closing without a decision leaves the text in the journal.
 func TestRestoredUndecided(t *testing.T) {
-	f := start(t, three())
-	f.choose("rain.md")
-	before := read(t, f.file("rain.md"))
-	f.typeAtEnd("later")
-	f.crash()
-	g, d := f.restart()
-	g.open(d.file)
-	g.drain()
+	g, _, before := undecided(t, "later")
 	g.stop()
 	if now := read(t, g.file("rain.md")); now != before {
 		t.Errorf("closing saved it: %q", now)
@@ -279,22 +274,8 @@ func TestSaveIsTriedAgain(t *testing.T) {
 	}
 }
 
-// undecided is a window with a restored text of rain.md that nobody has decided about.
-func undecided(t *testing.T) (g *fixture, d *document, before string) {
-	t.Helper()
-	f := start(t, three())
-	f.choose("rain.md")
-	before = read(t, f.file("rain.md"))
-	f.typeAtEnd("\nSee [the river](river.md).\n")
-	f.crash()
-	g, d = f.restart()
-	g.open(d.file)
-	g.drain()
-	return g, d, before
-}
-
 func TestUndecidedSwitch(t *testing.T) {
-	g, d, before := undecided(t)
+	g, d, before := undecided(t, "\nSee [the river](river.md).\n")
 	write(t, filepath.Join(g.dir, "other/a.md"), "# A\n")
 	lib, err := library.Open(filepath.Join(g.dir, "other"))
 	if err != nil {
@@ -316,13 +297,12 @@ func TestUndecidedSwitch(t *testing.T) {
 
 // What is done with files is refused while a text waits, and does not hang.
 func TestUndecidedMoves(t *testing.T) {
-	g, d, before := undecided(t)
-	g.throw(&trashed{rel: "rain.md", title: "Rain", paths: []string{"rain.md"}}, "rain.md", 0)
+	g, d, before := undecided(t, "\nSee [the river](river.md).\n")
+	g.discard("rain.md")
 	g.until("the refusal", func() bool { return strings.Contains(g.dialog(), "not saved") })
 	g.press("Close")
-	if g.moving.busy {
-		t.Fatal("files are said to move for ever")
-	}
+	g.duplicate("rain.md")
+	g.until("the copy", func() bool { return g.doc != nil && g.doc.rel == "rain-2.md" && !g.moving.busy })
 	plan, err := manage.Rename(t.Context(), g.lib, "river.md", "stream", g.options())
 	if err != nil {
 		t.Fatal(err)
@@ -362,6 +342,9 @@ func TestUndecidedOfAFileThatIsGone(t *testing.T) {
 		t.Errorf("it is not discarded: %+v", g.status.said())
 	}
 	g.shell.keeping.Wait()
+	if got := g.versionsOf(d.file); len(got) != 1 || !strings.HasSuffix(got[0], "words") {
+		t.Errorf("versions are %q", got)
+	}
 	g.crash()
 	if _, d := g.restart(); d != nil {
 		t.Errorf("it comes back: %q", d.text.String())

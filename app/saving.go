@@ -21,6 +21,12 @@ const autosavePause = time.Second
 // autosaveLatest is how long a writer who makes no pause writes without a save.
 const autosaveLatest = 5 * time.Second
 
+// A save that failed is tried again after these, first and at most.
+const (
+	retryFirst   = 5 * time.Second
+	retryLongest = time.Minute
+)
+
 // errDeleted tells that a file is gone that was open.
 var errDeleted = errors.New("another program deleted or moved this file")
 
@@ -99,9 +105,7 @@ func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.A
 		w.keepSaved(d, snapshot)
 		d.disk, d.seen = data, a.ModTime
 		d.dirty = !d.text.Same(snapshot)
-		if d.log != nil {
-			d.log.Saved(snapshot, data)
-		}
+		d.log.Saved(snapshot, data)
 		if d.inside {
 			w.update(d.rel, a, body)
 		}
@@ -129,6 +133,17 @@ func (w *window) saved(d *document, snapshot text.Doc, data []byte, a *library.A
 	}
 	w.forget(d)
 	w.settle()
+}
+
+// retryLater tries a save that failed again by itself, after longer and longer pauses:
+// the disk may have room again, the folder be back. It says nothing new.
+func (w *window) retryLater(d *document) {
+	wait := min(retryFirst<<min(d.retries, 10), retryLongest)
+	d.retries++
+	if d.timer != nil {
+		d.timer.Stop()
+	}
+	d.timer = time.AfterFunc(wait, func() { w.do(func() { w.saveDoc(d) }) })
 }
 
 // showState tells whether the open text is saved, and of any that could not be.

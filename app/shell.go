@@ -48,20 +48,21 @@ func (sh *shell) follow() {
 	})
 }
 
-// buildPatience is how long the program waits at its end for a build of a website that
-// was told to stop.
-const buildPatience = 3 * time.Second
+// endPatience is how long the program waits at its end for what it could do without.
+const endPatience = 3 * time.Second
 
-// endBuilds waits for builds that have been told to stop, so that they leave nothing
-// half done; not for ever: a disk may hang.
-func (sh *shell) endBuilds() {
+// ended waits for work that is to end, and reports whether it has; not for ever: a disk
+// may hang.
+func ended(work *sync.WaitGroup) bool {
 	done := make(chan struct{})
 	go func() {
-		sh.builds.Wait()
+		work.Wait()
 		close(done)
 	}()
 	select {
 	case <-done:
-	case <-time.After(buildPatience):
+		return true
+	case <-time.After(endPatience):
+		return false
 	}
 }

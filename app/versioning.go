@@ -9,8 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"fyne.io/fyne/v2"
-
 	"longhand/editor/text"
 	"longhand/library"
 	"longhand/library/disk"
@@ -211,20 +209,4 @@ func (w *window) thinVersions() {
 			}
 		}
 	}()
-}
-
-// endVersions waits for the versions that are still being kept, but not for ever:
-// another process may hold the store for long, and the texts themselves are saved.
-func (sh *shell) endVersions() {
-	const patience = 3 * time.Second
-	done := make(chan bool)
-	go func() {
-		sh.keeping.Wait()
-		close(done)
-	}()
-	select {
-	case <-done:
-	case <-time.After(patience):
-		fyne.LogError("the last versions could not be kept", nil)
-	}
 }

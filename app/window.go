@@ -163,6 +163,22 @@ func (sh *shell) show(cfg Config, set settings, s session, lib *library.Library)
 // do runs a function on the main thread, soon. It is the only way there.
 func (w *window) do(f func()) { w.main.do(f) }
 
+// every has a function run on the main thread again and again, until the window closes.
+func (w *window) every(pause time.Duration, f func()) {
+	tick := time.NewTicker(pause)
+	go func() {
+		defer tick.Stop()
+		for {
+			select {
+			case <-w.ctx.Done():
+				return
+			case <-tick.C:
+				w.do(f)
+			}
+		}
+	}()
+}
+
 // listen follows the desktop: its light and dark, and the window's focus.
 func (w *window) listen() {
 	w.askDesktop()
@@ -241,13 +257,15 @@ func (w *window) stop() {
 	w.main.stop()
 	w.editor.Stop()
 	w.preview.Stop()
-	w.shell.endBuilds()
 	w.flush()
-	w.shell.endVersions()
+	w.shell.closeJournal()
+	if !ended(&w.shell.keeping) { // another process may hold the versions for long
+		fyne.LogError("the last versions could not be kept", nil)
+	}
+	ended(&w.shell.builds) // which were told to stop, and leave nothing half done
 	if w.index != nil {
 		w.index.Close()
 	}
-	w.shell.closeJournal()
 	w.scratch.remove()
 	w.keep.now(w.session, w.cfg.State)
 }

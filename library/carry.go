@@ -41,9 +41,6 @@ func Carry(ctx context.Context, from, to string) (left *Problem, err error) {
 	return carrier{CopyTree, clearAway}.carry(ctx, from, to)
 }
 
-// errHeld tells that another program has a file locked.
-var errHeld = errors.New("another program is at work on it")
-
 // carrier are the calls of Carry that take long, of which tests let some go wrong.
 type carrier struct {
 	copyTree func(ctx context.Context, from, to string) error
@@ -100,7 +97,7 @@ func setAside(from, to string) (a *aside, err error) {
 	if a.note, err = os.OpenFile(filepath.Join(dir, asideNote), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err != nil {
 		return a, err
 	}
-	if held := lock(a.note); errors.Is(held, errHeld) {
+	if held := disk.Hold(a.note, true); errors.Is(held, disk.ErrHeld) {
 		return a, held
 	}
 	if _, err := a.note.WriteString(to); err != nil {
@@ -208,9 +205,9 @@ func recoverAside(dir string) *Problem {
 	a.note, err = os.OpenFile(filepath.Join(dir, asideNote), os.O_RDWR, 0)
 	if err == nil {
 		defer a.note.Close()
-		lockErr = lock(a.note)
+		lockErr = disk.Hold(a.note, true)
 	}
-	if errors.Is(lockErr, errHeld) || (err != nil || lockErr != nil) && time.Since(info.ModTime()) < staleAfter {
+	if errors.Is(lockErr, disk.ErrHeld) || (err != nil || lockErr != nil) && time.Since(info.ModTime()) < staleAfter {
 		return nil
 	}
 	entries, err := os.ReadDir(filepath.Join(dir, asideRoom))

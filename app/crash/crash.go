@@ -9,7 +9,6 @@
 package crash
 
 import (
-	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -22,7 +21,7 @@ import (
 	"strings"
 	"time"
 
-	"longhand/library/lock"
+	"longhand/library/disk"
 )
 
 const (
@@ -48,9 +47,9 @@ func Begin(dir, version string) (*Watch, error) {
 		return nil, err
 	}
 	w := &Watch{f}
-	if ok, err := lock.Hold(f); err != nil || !ok { // or another start would take it for one that ended
+	if err := disk.HoldIfPossible(f, true); err != nil { // or another start would take it for one that ended
 		w.drop()
-		return nil, cmp.Or(err, errors.New(f.Name()+" is held by another program"))
+		return nil, fmt.Errorf("%s: %w", f.Name(), err)
 	}
 	_, err = fmt.Fprintf(f, "Longhand %s\nstarted %s\n%s on %s/%s\n\n", oneLine(version), time.Now().UTC().Format(time.RFC3339), runtime.Version(), runtime.GOOS, runtime.GOARCH)
 	if err == nil {
@@ -135,8 +134,10 @@ func collect(dir, raw string) (string, error) {
 		return "", err
 	}
 	defer f.Close()
-	if ok, err := lock.Hold(f); err != nil || !ok {
-		return "", err // it lives, or another start reads it
+	if err := disk.HoldIfPossible(f, true); errors.Is(err, disk.ErrHeld) {
+		return "", nil // it lives, or another start reads it
+	} else if err != nil {
+		return "", err
 	}
 	info, err := f.Stat()
 	if err != nil {

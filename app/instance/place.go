@@ -12,7 +12,7 @@ import (
 	"path/filepath"
 	"time"
 
-	"longhand/library/lock"
+	"longhand/library/disk"
 )
 
 // Place is where programs that open one library meet.
@@ -88,24 +88,23 @@ func (p Place) turn(ctx context.Context) (unlock func(), err error) {
 		return nil, err
 	}
 	for end := time.Now().Add(turnPatience); ; {
-		ok, err := lock.Hold(f)
-		if err == nil && ok {
+		err := disk.HoldIfPossible(f, true)
+		switch {
+		case err == nil:
 			return func() { f.Close() }, nil
-		}
-		if err == nil && time.Now().After(end) {
+		case !errors.Is(err, disk.ErrHeld):
+		case time.Now().After(end):
 			err = fmt.Errorf("%s: %w", f.Name(), os.ErrDeadlineExceeded)
-		}
-		if err == nil {
+		default:
 			select {
 			case <-ctx.Done():
 				err = ctx.Err()
 			case <-time.After(turnPause):
+				continue
 			}
 		}
-		if err != nil {
-			f.Close()
-			return nil, err
-		}
+		f.Close()
+		return nil, err
 	}
 }
 

@@ -23,9 +23,6 @@ const (
 	damagedEnd = ".damaged" // one that was read as far as it went
 )
 
-// errHeld tells that another process holds a lock.
-var errHeld = errors.New("another Longhand is using it")
-
 func fileName(id string, number int, end string) string {
 	return fmt.Sprintf("%s-%08d%s", id, number, end)
 }
@@ -46,7 +43,7 @@ func parseName(name string) (id string, number int, end string, ok bool) {
 func list(on disk.FS, dir, end string) (map[string][]int, error) {
 	entries, err := on.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, &library.Problem{Path: dir, Message: "the journal cannot be read: " + reason(err), Remedy: "check the permissions of this folder", Err: err}
+		return nil, &library.Problem{Path: dir, Message: "the journal cannot be read: " + library.Reason(err), Remedy: "check the permissions of this folder", Err: err}
 	}
 	found := map[string][]int{}
 	for _, e := range entries {
@@ -60,7 +57,7 @@ func list(on disk.FS, dir, end string) (map[string][]int, error) {
 	return found, nil
 }
 
-// hold opens and locks all files of a log, in order. The error is errHeld if a
+// hold opens and locks all files of a log, in order. The error is disk.ErrHeld if a
 // process uses it, fs.ErrNotExist if there are none. Those locked are what the
 // folder has: nobody can have begun another meanwhile.
 func hold(on disk.FS, dir, id string, alone bool) ([]held, error) {
@@ -70,7 +67,7 @@ func hold(on disk.FS, dir, id string, alone bool) ([]held, error) {
 			return files, err
 		}
 	}
-	return nil, errHeld // it is busily written
+	return nil, disk.ErrHeld // it is busily written
 }
 
 var errMoved = errors.New("the log has other files now")
@@ -102,7 +99,7 @@ func holdOnce(on disk.FS, dir, id string, alone bool) (files []held, err error) 
 			return files, err
 		}
 		files = append(files, held{name: name, file: f})
-		if err := lock(f, alone); err != nil {
+		if err := disk.HoldIfPossible(f, alone); err != nil {
 			return files, err
 		}
 	}
@@ -134,22 +131,6 @@ func contents(f disk.File) ([]byte, error) {
 		err = nil
 	}
 	return data[:n], err
-}
-
-// reason is the system's word for what went wrong, without the operation and path.
-func reason(err error) string {
-	var path *fs.PathError
-	var link *os.LinkError
-	var number syscall.Errno
-	switch {
-	case errors.As(err, &number):
-		return number.Error()
-	case errors.As(err, &path):
-		return path.Err.Error()
-	case errors.As(err, &link):
-		return link.Err.Error()
-	}
-	return err.Error()
 }
 
 // remedy tells what to do when the folder cannot be written.

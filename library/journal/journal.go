@@ -214,7 +214,7 @@ func (j *Journal) tell(err error) {
 		return
 	}
 	j.opt.State(&library.Problem{
-		Path: j.dir, Message: "what you write cannot be kept safe until it is saved: " + reason(err),
+		Path: j.dir, Message: "what you write cannot be kept safe until it is saved: " + library.Reason(err),
 		Remedy: remedy(err), Err: err,
 	})
 }

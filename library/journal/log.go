@@ -31,7 +31,8 @@ const (
 type About struct{ Path, Library string }
 
 // Log keeps one text. Its methods may be used from any goroutine, touch no disk and
-// take less than a microsecond; the journal's goroutine does the work.
+// take less than a microsecond; the journal's goroutine does the work. A nil Log keeps
+// nothing.
 type Log struct {
 	journal *Journal
 	id      string
@@ -95,6 +96,9 @@ func newID() string { return strings.ToLower(rand.Text()[:16]) }
 
 // set changes what is wanted.
 func (l *Log) set(f func(w *wanted)) {
+	if l == nil {
+		return
+	}
 	l.journal.mu.Lock()
 	f(&l.wanted)
 	l.wanted.version++
@@ -175,7 +179,12 @@ func (l *Log) Close() {
 }
 
 // Flush is [Journal.Flush].
-func (l *Log) Flush(ctx context.Context) error { return l.journal.Flush(ctx) }
+func (l *Log) Flush(ctx context.Context) error {
+	if l == nil {
+		return nil
+	}
+	return l.journal.Flush(ctx)
+}
 
 // reconcile brings the folder up to what is wanted.
 func (l *Log) reconcile() error {
@@ -304,7 +313,7 @@ func (l *Log) begin(w *wanted) error {
 	if err != nil {
 		return err
 	}
-	err = lock(f, true)
+	err = disk.HoldIfPossible(f, true)
 	if err == nil {
 		_, err = f.Write(content)
 	}

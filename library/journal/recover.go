@@ -91,7 +91,7 @@ func Unsaved(on disk.FS, dir string) ([]*Recovered, []*library.Problem, error) {
 // look reads a log, if no process uses it.
 func look(on disk.FS, dir, id string) (*Recovered, []*library.Problem, error) {
 	files, err := hold(on, dir, id, false)
-	if errors.Is(err, errHeld) || errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, disk.ErrHeld) || errors.Is(err, fs.ErrNotExist) {
 		return nil, nil, nil
 	}
 	if err != nil {
@@ -140,7 +140,7 @@ func read(on disk.FS, dir, id string, files []held) (*Recovered, []*library.Prob
 }
 
 func unreadable(file string, err error) *library.Problem {
-	p := &library.Problem{Path: file, Message: "text that was not saved may lie here, and cannot be read: " + reason(err), Remedy: "it is kept; a text editor may show what is left of it", Err: err}
+	p := &library.Problem{Path: file, Message: "text that was not saved may lie here, and cannot be read: " + library.Reason(err), Remedy: "it is kept; a text editor may show what is left of it", Err: err}
 	if errors.Is(err, errVersion) {
 		p.Remedy = "start that version to have its text"
 	}
@@ -220,21 +220,21 @@ func (j *Journal) Take(r *Recovered, doc text.Doc) (*Log, error) {
 }
 
 func (r *Recovered) notTaken(dir string, err error) *library.Problem {
-	return &library.Problem{Path: dir, Message: "text that was not saved cannot be taken over: " + reason(err), Remedy: remedy(err), Err: err}
+	return &library.Problem{Path: dir, Message: "text that was not saved cannot be taken over: " + library.Reason(err), Remedy: remedy(err), Err: err}
 }
 
 // hold locks the files of the text if they are still those that it was read from.
 func (r *Recovered) hold(on disk.FS, dir string) ([]held, error) {
 	var files []held
-	err := errHeld
-	for try := 0; errors.Is(err, errHeld) && try < 100; try++ { // someone may just be reading it
+	err := disk.ErrHeld
+	for try := 0; errors.Is(err, disk.ErrHeld) && try < 100; try++ { // someone may just be reading it
 		if try > 0 {
 			time.Sleep(20 * time.Millisecond)
 		}
 		files, err = hold(on, dir, r.ID, true)
 	}
 	switch {
-	case errors.Is(err, errHeld), errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, disk.ErrHeld), errors.Is(err, fs.ErrNotExist):
 		return nil, ErrTaken
 	case err != nil:
 		return nil, r.notTaken(dir, err)
@@ -280,7 +280,7 @@ func sweep(on disk.FS, dir string) error {
 
 func sweepLog(on disk.FS, dir, id string) error {
 	files, err := hold(on, dir, id, false) // others who start now may look at it as well
-	if errors.Is(err, errHeld) || errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, disk.ErrHeld) || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	if err != nil {
@@ -292,7 +292,7 @@ func sweepLog(on disk.FS, dir, id string) error {
 		return nil
 	}
 	for _, f := range files {
-		if err := lock(f.file, true); err != nil {
+		if err := disk.HoldIfPossible(f.file, true); err != nil {
 			return err
 		}
 	}
@@ -336,7 +336,7 @@ func sweepTemp(on disk.FS, name string) error {
 		return err
 	}
 	defer func() { _ = f.Close() }()
-	if lock(f, true) != nil {
+	if disk.HoldIfPossible(f, true) != nil {
 		return nil
 	}
 	return on.Remove(name)

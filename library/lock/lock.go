@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"longhand/library"
+	"longhand/library/disk"
 )
 
 // Held tells that another holds the lock. What is not known of it is zero.
@@ -90,8 +91,8 @@ func take(name string) (*Lock, error) {
 	if err != nil {
 		return nil, problem(name, err)
 	}
-	ok, err := Hold(f)
-	if err == nil && ok {
+	err = disk.HoldIfPossible(f, true)
+	if err == nil {
 		var now, there os.FileInfo
 		if now, err = f.Stat(); err == nil {
 			if there, err = os.Stat(name); err != nil || !os.SameFile(now, there) {
@@ -104,10 +105,10 @@ func take(name string) (*Lock, error) {
 		}
 	}
 	defer f.Close()
-	if err != nil {
-		return nil, problem(name, err)
+	if errors.Is(err, disk.ErrHeld) {
+		return nil, held(f)
 	}
-	return nil, held(f)
+	return nil, problem(name, err)
 }
 
 // sign writes who holds the lock. A full disk leaves it unsaid, the lock holds.
@@ -167,13 +168,5 @@ func canonical(file string) string {
 }
 
 func problem(name string, err error) *library.Problem {
-	return &library.Problem{Path: name, Message: "the lock cannot be taken or let go: " + reason(err), Remedy: "check the permissions of its folder", Err: err}
-}
-
-func reason(err error) string {
-	var p *os.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
+	return &library.Problem{Path: name, Message: "the lock cannot be taken or let go: " + library.Reason(err), Remedy: "check the permissions of its folder", Err: err}
 }

@@ -266,7 +266,7 @@ func (b *builder) kept(file string, m made) {
 // put writes a file, whose sum is given. One that cannot be written is a problem of its own; the
 // error is for what will meet all others as well.
 func (b *builder) put(file string, data []byte, sum target.Sum) error {
-	written, err := b.folder.PutSum(file, data, sum)
+	written, err := b.folder.Put(file, data, sum)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err != nil {

@@ -1,12 +1,7 @@
 package site
 
 import (
-	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
-	"strings"
-	"syscall"
 	"testing"
 	"time"
 
@@ -21,67 +16,6 @@ func siteTheme(tb testing.TB) *Theme {
 		tb.Fatal(err)
 	}
 	return th
-}
-
-// TestSpeedRealData builds a site of many articles cold, unchanged, and with one
-// changed, and Hugo's of the same articles where LONGHAND_HUGO names it: see
-// .ci/site-speed. LONGHAND_SITE_ARTICLES is how many, LONGHAND_SITE_PROGRAM a
-// longhand to run as a process of its own.
-func TestSpeedRealData(t *testing.T) {
-	n, _ := strconv.Atoi(os.Getenv("LONGHAND_SITE_ARTICLES"))
-	program := os.Getenv("LONGHAND_SITE_PROGRAM")
-	if n == 0 || program == "" {
-		t.Skip("run by .ci/site-speed")
-	}
-	dir := t.TempDir()
-	lib := filepath.Join(dir, "hugo", "content")
-	generated(t, lib, n)
-	to := filepath.Join(dir, "site")
-	args := []string{"site", "-q", "--library", lib, "--to", to, "--base-url", "https://example.org"}
-	run := func(what, name string, args ...string) time.Duration {
-		t.Helper()
-		cmd := exec.Command(name, args...)
-		cmd.Env = append(os.Environ(), "XDG_CACHE_HOME="+filepath.Join(dir, "cache"))
-		start := time.Now()
-		out, err := cmd.CombinedOutput()
-		took := time.Since(start)
-		if err != nil {
-			t.Fatalf("%s: %v\n%s", what, err, out)
-		}
-		usage := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-		t.Logf("%-28s %6.2f s wall %6.2f s user %6.2f s system %5d MiB", what, took.Seconds(),
-			cmd.ProcessState.UserTime().Seconds(), cmd.ProcessState.SystemTime().Seconds(), usage.Maxrss>>10)
-		return took
-	}
-	cold := run("longhand, cold", program, args...)
-	run("longhand, unchanged", program, args...)
-	one := filepath.Join(lib, "article-00042.md")
-	text, err := os.ReadFile(one)
-	if err != nil {
-		t.Fatal(err)
-	}
-	changed := strings.Replace(string(text), "\n\n", "\n\nA *changed* beginning.\n\n", 1)
-	if err := os.WriteFile(one, []byte(changed), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	run("longhand, one changed", program, args...)
-	page, err := os.ReadFile(filepath.Join(to, "2025/12/article-00042/index.html"))
-	if err != nil || !strings.Contains(string(page), "<em>changed</em>") {
-		t.Errorf("the changed article is not in the site: %v", err)
-	}
-	hugo := os.Getenv("LONGHAND_HUGO")
-	if hugo == "" {
-		return
-	}
-	theirs := filepath.Join(dir, "hugo")
-	write2(t, filepath.Join(theirs, "config.toml"), "baseURL = \"https://example.org/\"\ntitle = \"t\"\npaginate = 10\n[taxonomies]\ntag = \"tags\"\nauthor = \"authors\"\n[markup.goldmark.renderer]\nunsafe = true\n")
-	write2(t, filepath.Join(theirs, "layouts/_default/single.html"), "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}")
-	write2(t, filepath.Join(theirs, "layouts/_default/list.html"), "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ range .Paginator.Pages }}<h2><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></h2>{{ .Summary }}{{ end }}")
-	if err := os.RemoveAll(filepath.Join(lib, "authors")); err != nil {
-		t.Fatal(err)
-	}
-	other := run("hugo, cold", hugo, "--quiet", "-s", theirs, "-d", filepath.Join(dir, "public"))
-	t.Logf("longhand takes %.0f %% of Hugo's time", 100*cold.Seconds()/other.Seconds())
 }
 
 // BenchmarkSite makes the site of 1000 articles: cold, and again with nothing changed.

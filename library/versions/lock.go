@@ -5,7 +5,7 @@ import (
 	"os"
 	"time"
 
-	"longhand/library/lock"
+	"longhand/library/disk"
 )
 
 // patience is how long the lock is waited for: nobody holds it for long.
@@ -21,17 +21,18 @@ func takeLock(name string) (*os.File, error) {
 	}
 	until := time.Now().Add(patience)
 	for pause := time.Millisecond; ; pause = min(2*pause, 50*time.Millisecond) {
-		held, err := lock.Hold(file)
-		if held {
+		err := disk.HoldIfPossible(file, true)
+		switch {
+		case err == nil:
 			return file, nil
-		}
-		if err == nil && time.Now().After(until) {
+		case !errors.Is(err, disk.ErrHeld):
+		case time.Now().After(until):
 			err = errBusy
+		default:
+			time.Sleep(pause)
+			continue
 		}
-		if err != nil {
-			file.Close()
-			return nil, err
-		}
-		time.Sleep(pause)
+		file.Close()
+		return nil, err
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"longhand/library"
+	"longhand/library/disk"
 )
 
 // takeLock locks the folder for this build. The system gives the lock free when
@@ -20,10 +21,10 @@ func (f *Folder) takeLock() (*os.File, error) {
 	if err != nil {
 		return nil, problem(f.dir, "the folder for the site cannot be locked", err)
 	}
-	if err := syscall.Flock(int(file.Fd()), syscall.LOCK_EX|syscall.LOCK_NB); err != nil {
+	if err := disk.Hold(file, true); err != nil {
 		holder, _ := io.ReadAll(io.LimitReader(file, 32))
 		file.Close()
-		if errors.Is(err, syscall.EWOULDBLOCK) {
+		if errors.Is(err, disk.ErrHeld) {
 			return nil, busy(f.dir, strings.TrimSpace(string(holder)), err)
 		}
 		return nil, problem(f.dir, "the folder for the site cannot be locked", err)

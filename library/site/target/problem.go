@@ -3,13 +3,12 @@ package target
 import (
 	"errors"
 	"io/fs"
-	"os"
 
 	"longhand/library"
 )
 
 func problem(file, message string, err error) *library.Problem {
-	p := &library.Problem{Path: file, Message: message + ": " + reason(err), Remedy: "check the permissions of the folder", Err: err}
+	p := &library.Problem{Path: file, Message: message + ": " + library.Reason(err), Remedy: "check the permissions of the folder", Err: err}
 	switch {
 	case isFull(err):
 		p.Remedy = "free some space; the pages that are written already stay, and the next build goes on from there"
@@ -19,18 +18,6 @@ func problem(file, message string, err error) *library.Problem {
 		p.Remedy = "a file stands where a folder of the site belongs; move it away"
 	}
 	return p
-}
-
-func reason(err error) string {
-	var p *fs.PathError
-	var link *os.LinkError
-	switch {
-	case errors.As(err, &p):
-		return p.Err.Error()
-	case errors.As(err, &link):
-		return link.Err.Error()
-	}
-	return err.Error()
 }
 
 // IsFatal reports whether an error of Put will meet all further files as well.

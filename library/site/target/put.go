@@ -13,14 +13,9 @@ import (
 	"longhand/library"
 )
 
-// Put makes the file hold the data and reports whether it had to be written. A
-// file of the user's is left alone: the error is then a Problem of ErrForeign.
-func (f *Folder) Put(name string, data []byte) (written bool, err error) {
-	return f.PutSum(name, data, SumOf(data))
-}
-
-// PutSum is Put for data whose sum is known.
-func (f *Folder) PutSum(name string, data []byte, sum Sum) (written bool, err error) {
+// Put makes the file hold the data, whose sum is given, and reports whether it had to be
+// written. A file of the user's is left alone: the error is then a Problem of ErrForeign.
+func (f *Folder) Put(name string, data []byte, sum Sum) (written bool, err error) {
 	if !fs.ValidPath(name) || name == "." || name == own || strings.HasPrefix(name, own+"/") {
 		return false, &library.Problem{Path: f.File("x"), Message: fmt.Sprintf("%q is no name for a file of a site", name)}
 	}

@@ -179,11 +179,3 @@ func (f *Folder) ReadAt(name string, into []byte, at int64) error {
 	_, err = file.ReadAt(into, at)
 	return err
 }
-
-// Has reports whether this build has made or kept the file.
-func (f *Folder) Has(name string) bool {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	_, ok := f.made[name]
-	return ok
-}

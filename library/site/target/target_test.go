@@ -28,7 +28,7 @@ func open(t *testing.T, dir string) *Folder {
 
 func put(t *testing.T, f *Folder, name, data string) bool {
 	t.Helper()
-	written, err := f.Put(name, []byte(data))
+	written, err := f.Put(name, []byte(data), SumOf([]byte(data)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestFilesOfTheUser(t *testing.T) {
 	write(t, filepath.Join(dir, "same.html"), "same")
 	f = open(t, dir)
 	for name, message := range map[string]string{"index.html": "not made by Longhand", "ours.html": "was changed since", "folder/index.html": "cannot be made"} {
-		_, err := f.Put(name, []byte("new"))
+		_, err := f.Put(name, []byte("new"), SumOf([]byte("new")))
 		var p *library.Problem
 		if !errors.As(err, &p) || !strings.Contains(p.Message, message) || p.Remedy == "" || IsFatal(err) {
 			t.Errorf("%s: %v", name, err)
@@ -155,7 +155,7 @@ func TestNothingOutside(t *testing.T) {
 	dir, outside := t.TempDir(), t.TempDir()
 	f := open(t, dir)
 	for _, name := range []string{"../x", "/x", "a/../../x", ".", "", ".longhand/manifest", ".longhand", "a//b"} {
-		if _, err := f.Put(name, []byte("x")); err == nil {
+		if _, err := f.Put(name, []byte("x"), SumOf([]byte("x"))); err == nil {
 			t.Errorf("%q was written", name)
 		}
 	}
@@ -165,7 +165,7 @@ func TestNothingOutside(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"tags/x/index.html", "tags/index.html", "file.html", "up/x.html"} {
-		if _, err := f.Put(name, []byte("x")); err == nil {
+		if _, err := f.Put(name, []byte("x"), SumOf([]byte("x"))); err == nil {
 			t.Errorf("%s was written through a link", name)
 		}
 	}
@@ -342,7 +342,7 @@ func TestKilled(t *testing.T) {
 		}
 		fmt.Println("begun")
 		for i := range files {
-			if _, err := f.Put(fmt.Sprintf("d%d/f%d.html", i%7, i), page(version, i)); err != nil {
+			if _, err := f.Put(fmt.Sprintf("d%d/f%d.html", i%7, i), page(version, i), SumOf(page(version, i))); err != nil {
 				t.Fatal(err)
 			}
 		}
