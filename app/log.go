@@ -60,14 +60,18 @@ func (l *logFile) Write(p []byte) (int, error) {
 	return n, nil
 }
 
-// turn begins a new log if so many bytes more make it too long.
+// turn begins a new log if so many bytes more make it too long, or takes up the one that
+// another program has begun.
 func (l *logFile) turn(more int64) {
 	info, err := l.f.Stat()
-	if err != nil || info.Size() == 0 || info.Size()+more <= l.max {
+	if err != nil {
 		return
 	}
-	// Another program may have begun a new one.
-	if there, err := os.Stat(l.name); err == nil && os.SameFile(info, there) {
+	there, err := os.Stat(l.name)
+	if current := err == nil && os.SameFile(info, there); current {
+		if info.Size() == 0 || info.Size()+more <= l.max {
+			return
+		}
 		if os.Rename(l.name, l.name+".old") != nil {
 			return
 		}
