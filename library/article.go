@@ -59,6 +59,22 @@ func ReadText(file, rel string) (*Article, text.Doc) {
 	return a, doc
 }
 
+// ReadHead reads an article as [Read] does, but without its excerpt and its number of words,
+// and returns its whole text, "" of one that cannot be read.
+func ReadHead(file, rel string) (*Article, string) {
+	data, info, err := readFile(file)
+	if err != nil {
+		return unreadable(file, rel, info, err), ""
+	}
+	s, err := text.Plain(data)
+	if err != nil {
+		return unreadable(file, rel, info, err), ""
+	}
+	a, _ := head(s, file, rel)
+	a.SetFile(info)
+	return a, s
+}
+
 // readDoc reads a file as a text, which is empty when there is an error.
 func readDoc(file string) (text.Doc, fs.FileInfo, error) {
 	data, info, err := readFile(file)
@@ -75,15 +91,7 @@ func readHead(file, rel string) *Article {
 	if a := readBeginning(file, rel); a != nil {
 		return a
 	}
-	doc, info, err := readDoc(file)
-	if bad := doc.Check(); bad != nil {
-		err = bad
-	}
-	if err != nil {
-		return unreadable(file, rel, info, err)
-	}
-	a, _ := head(doc.String(), file, rel)
-	a.SetFile(info)
+	a, _ := ReadHead(file, rel)
 	return a
 }
 

@@ -16,6 +16,12 @@ type Rendered struct {
 	// BodyAt is the byte offset in Page at which the article's body stands, BodyLen
 	// its length; a theme that changes the body leaves them 0.
 	BodyAt, BodyLen int
+	// Lang is the language tag of the page, "" if it is not known.
+	Lang string
+	// Description is what the page says, or its first words.
+	Description string
+	// Words is how many words the article has.
+	Words int
 }
 
 // Render is [Theme.Page] for a page that becomes part of a site.
@@ -32,7 +38,7 @@ func (t *Theme) Render(p Page) (*Rendered, error) {
 	if err := t.page.Execute(&b, v); err != nil {
 		return nil, templateError(err)
 	}
-	r := &Rendered{Page: b.Bytes(), Warnings: warnings}
+	r := &Rendered{Page: b.Bytes(), Warnings: warnings, Lang: v.Lang, Description: v.Description, Words: v.words}
 	if at := bytes.Index(r.Page, []byte(v.Body)); at >= 0 && len(v.Body) > 0 {
 		r.BodyAt, r.BodyLen = at, len(v.Body)
 	}

@@ -15,7 +15,9 @@ import (
 	"longhand/editor/markdown"
 )
 
-const descriptionLength = 160 // runes; search engines show about as many
+// DescriptionLength is the length in characters of a description that is made of the first
+// words; search engines show about as many.
+const DescriptionLength = 160
 
 // view is what a theme's template sees; LoadTheme documents it.
 type view struct {
@@ -37,6 +39,8 @@ type view struct {
 	StyleURL, Class string
 	Image           string
 	Data            *data
+
+	words int // how many the article has
 }
 
 type day struct{ ISO, Text, Label string }
@@ -51,7 +55,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	v := &view{
 		Title: title, Subtitle: oneLine(p.Subtitle), Kicker: Kicker(p.Tags), Draft: p.Draft, Words: words,
 		Lang: lang, Dir: Direction(lang, text), Minutes: words.Minutes(markdown.ReadingMinutes(count)),
-		Date: words.day(p.Date), Updated: words.updated(p), Description: description(p),
+		Date: words.day(p.Date), Updated: words.updated(p), Description: description(p), words: count,
 	}
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home
@@ -209,7 +213,7 @@ func description(p Page) string {
 	if d := oneLine(p.Description); d != "" {
 		return d
 	}
-	return markdown.Excerpt(p.Body.Source, descriptionLength)
+	return p.Body.Excerpt(DescriptionLength)
 }
 
 func (w *Words) day(t time.Time) *day {

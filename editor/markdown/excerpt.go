@@ -64,9 +64,15 @@ func head(source []byte, size int) []byte {
 
 // prose gathers at least enough runes of running text, if there are as many.
 func prose(source []byte, enough int) string {
-	tree := Parse(source)
-	w := &textWriter{source: source, prose: true}
-	for n := tree.Root.FirstChild(); n != nil && utf8.RuneCountInString(w.out.String()) < enough; n = n.NextSibling() {
+	return Parse(source).prose(enough)
+}
+
+// Excerpt is [Excerpt] of a text that is parsed already; it may be found further below.
+func (t *Tree) Excerpt(max int) string { return Shorten(t.prose(max+1), max) }
+
+func (t *Tree) prose(enough int) string {
+	w := &textWriter{source: t.Source, prose: true}
+	for n := t.Root.FirstChild(); n != nil && utf8.RuneCountInString(w.out.String()) < enough; n = n.NextSibling() {
 		_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 			switch n.Kind() {
 			case ast.KindHeading, ast.KindCodeBlock, ast.KindFencedCodeBlock, ast.KindHTMLBlock,

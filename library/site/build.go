@@ -184,7 +184,9 @@ func (b *builder) settle(sources []*source) {
 	}
 	b.plan = newPlan(b.lib, s, sources, b.o)
 	b.problems = append(b.problems, b.plan.problems...)
-	b.lang = html.Language(s.Lang, b.plan.text())
+	if b.lang = html.Language(s.Lang, ""); b.lang == "" {
+		b.lang = html.Language("", b.plan.text(b.lib))
+	}
 	if b.lang == "" || b.lang == "und" {
 		b.lang = "en"
 	}

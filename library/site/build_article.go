@@ -22,6 +22,9 @@ type pageRecord struct {
 	Links           []linkRecord
 	Assets          []assetRecord
 	Picture         string // the file that shows the article in lists
+	Lang            string // as the article says or its text tells
+	Description     string // as it says, or its first words
+	Words           int
 	Faults          []fault
 }
 
@@ -71,6 +74,7 @@ func (b *builder) article(at *post) error {
 	}
 	at.Made = r.record()
 	at.Made.BodyAt, at.Made.BodyLen = rendered.BodyAt, rendered.BodyLen
+	at.Made.Lang, at.Made.Words, at.Made.Description = rendered.Lang, rendered.Words, rendered.Description
 	at.Made.Sum = target.SumOf(rendered.Page)
 	for _, f := range at.Made.Faults {
 		b.problem(f.problem(b.lib.File(at.Path)))
@@ -160,9 +164,6 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 		p.Canonical = absolute(b.site.BaseURL, at.file)
 	}
 	p.LinkURL, p.PictureURL, p.Bios, p.Codes = r.link, r.picture, &b.bios, &b.codes
-	if p.Lang == "" {
-		p.Lang = at.Told
-	}
 	for i, c := range at.by {
 		if i < len(p.Authors) {
 			p.Authors[i].PostsURL, p.Authors[i].Posts = relative(at.file, c.file), nil

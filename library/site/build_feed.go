@@ -163,8 +163,8 @@ func xmlText(s string) string {
 }
 
 func langAttribute(at *post, site string) string {
-	if at.Told != "" && at.Told != site {
-		return ` xml:lang="` + at.Told + `"`
+	if at.Made.Lang != "" && at.Made.Lang != site {
+		return ` xml:lang="` + at.Made.Lang + `"`
 	}
 	return ""
 }
@@ -245,8 +245,8 @@ func (b *builder) jsonFeed(file, first, title string, posts []*post) []byte {
 		for _, t := range at.tags {
 			item.Tags = append(item.Tags, t.Name)
 		}
-		if at.Told != b.lang {
-			item.Language = at.Told
+		if at.Made.Lang != b.lang {
+			item.Language = at.Made.Lang
 		}
 		feed.Items = append(feed.Items, item)
 	}

@@ -12,6 +12,8 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
+	"longhand/editor/html"
+	"longhand/editor/markdown"
 	"longhand/library"
 	"longhand/library/site/target"
 )
@@ -330,10 +332,19 @@ func (p *plan) find(from *post, destination string) (to *post, fragment, why str
 }
 
 // text is some of what the articles say, enough to tell the language of most.
-func (p *plan) text() string {
+func (p *plan) text(lib *library.Library) string {
 	var b strings.Builder
 	for _, at := range p.posts[:min(len(p.posts), 200)] {
-		b.WriteString(at.Title + "\n" + at.Excerpt + "\n")
+		b.WriteString(at.Title + "\n")
+		summary := at.summary()
+		if summary == "" { // its page was never made
+			body := at.kept
+			if body == "" {
+				body, _ = lib.Body(at.Path)
+			}
+			summary = markdown.Excerpt([]byte(body), html.DescriptionLength)
+		}
+		b.WriteString(summary + "\n")
 	}
 	return b.String()
 }

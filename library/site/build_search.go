@@ -77,8 +77,8 @@ func (b *builder) summarise() error {
 	return each(b.ctx, len(b.plan.posts), func(i int) error {
 		at := b.plan.posts[i]
 		h := newHash("entry")
-		h.text(at.Title, at.file, at.summary(), at.Lang, at.Made.Picture, at.Date.Format(time.DateOnly))
-		h.number(int64(markdown.ReadingMinutes(at.Words)))
+		h.text(at.Title, at.file, at.summary(), at.Made.Lang, at.Made.Picture, at.Date.Format(time.DateOnly))
+		h.number(int64(markdown.ReadingMinutes(at.Made.Words)))
 		for _, t := range at.tags {
 			h.text("tag", t.Name, t.file)
 		}

@@ -11,7 +11,6 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"longhand/editor/html"
 	"longhand/library"
 	"longhand/library/site/target"
 )
@@ -25,11 +24,8 @@ type source struct {
 	HeadLines     int        // of the front matter
 	library.Meta
 	Undated    bool   // the date would be only when the file was written
-	Told       string // the language, as the article says or its first words tell
 	Place      string // its file by the Pattern
 	Pattern    string
-	Excerpt    string
-	Words      int
 	Page       bool     // stands alone, outside the lists
 	URL        string   // a permalink of its own
 	Aliases    []string // old addresses
@@ -100,17 +96,15 @@ func scan(ctx context.Context, lib *library.Library, files []library.File, c *ca
 // read describes one article.
 func read(lib *library.Library, rel string) *source {
 	file := lib.File(rel)
-	a, doc := library.Read(file, rel)
+	a, text := library.ReadHead(file, rel)
 	s := &source{
 		Path: rel, Meta: a.Meta, Undated: a.DateSource == library.DateFromFile,
-		Excerpt: a.Excerpt, Words: a.Words, Unreadable: a.Unreadable, Problem: faultOf(a.Problem), URLLine: 1,
+		Unreadable: a.Unreadable, Problem: faultOf(a.Problem), URLLine: 1,
 	}
 	s.Slug = a.Slug
-	s.Told = html.Language(s.Lang, s.Title+"\n"+s.summary())
 	if s.Undated {
 		s.Date = time.Time{} // it would change with every copy of the folder
 	}
-	text := doc.String()
 	head, body := text[:a.Body], text[a.Body:]
 	s.Sum, s.BodySum = target.SumOf([]byte(text)), target.SumOf([]byte(body))
 	s.kept = body
@@ -214,7 +208,7 @@ func words(v any) []string {
 
 // article is what the source says, for Site.Page.
 func (s *source) article() *library.Article {
-	return &library.Article{Path: s.Path, Meta: s.Meta, Slug: s.Slug, Excerpt: s.Excerpt, Words: s.Words}
+	return &library.Article{Path: s.Path, Meta: s.Meta, Slug: s.Slug}
 }
 
 // folderOf is the folder of an article in the library, with slashes.

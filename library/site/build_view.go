@@ -145,7 +145,7 @@ func (b *builder) entryOf(at *post, alone bool) Entry {
 	e := b.titleLine(at, fromTop(at.file))
 	e.Summary = at.summary()
 	w := b.dates
-	e.Minutes = w.Minutes(markdown.ReadingMinutes(at.Words))
+	e.Minutes = w.Minutes(markdown.ReadingMinutes(at.Made.Words))
 	if at.Made.Picture != "" {
 		e.Picture = fromTop(at.Made.Picture)
 	}
@@ -164,8 +164,8 @@ func (b *builder) entryOf(at *post, alone bool) Entry {
 // titleLine is a post as a line of an archive shows it.
 func (b *builder) titleLine(at *post, to template.URL) Entry {
 	e := Entry{Title: at.Title, URL: to, Date: b.day(at.Date)}
-	if at.Told != "" && at.Told != b.lang {
-		e.Lang, e.Dir = at.Told, html.Direction(at.Told, at.Title)
+	if at.Made.Lang != "" && at.Made.Lang != b.lang {
+		e.Lang, e.Dir = at.Made.Lang, html.Direction(at.Made.Lang, at.Title)
 	}
 	return e
 }
@@ -181,7 +181,7 @@ func (s *source) summary() string {
 	if s.Description != "" {
 		return s.Description
 	}
-	return s.Excerpt
+	return s.Made.Description
 }
 
 // title is the site's, or what stands for it.
