@@ -2,8 +2,9 @@ package library
 
 import (
 	"context"
-	"strings"
 	"time"
+
+	"longhand/editor/text"
 )
 
 // File is an article's file as it lies in the folder.
@@ -23,26 +24,11 @@ func (l *Library) Files(ctx context.Context) ([]File, []*Problem, error) {
 	return scan.Files, scan.Problems, nil
 }
 
-// Body reads the Markdown of an article, quickly: it finds where the front matter
-// ends and does not look into it.
-func (l *Library) Body(rel string) (string, error) {
-	doc, _, err := readDoc(l.File(rel))
+// Text reads an article's whole text, with "\n" line breaks.
+func (l *Library) Text(rel string) (string, error) {
+	data, _, err := readFile(l.File(rel))
 	if err != nil {
 		return "", err
 	}
-	s := doc.String()
-	first, rest, _ := strings.Cut(s, "\n")
-	switch open := strings.TrimRight(first, " \t"); {
-	case open == "---" || open == "+++":
-		for line := range strings.Lines(rest) {
-			rest = rest[len(line):]
-			if bare := strings.TrimRight(line, " \t\n"); bare == open || open == "---" && bare == "..." {
-				return rest, nil
-			}
-		}
-	case strings.HasPrefix(s, "{"):
-		fm, _ := ParseFrontMatter(s)
-		return s[fm.Body:], nil
-	}
-	return s, nil
+	return text.Plain(data)
 }

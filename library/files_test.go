@@ -36,14 +36,15 @@ func TestBodyIsThatOfTheArticle(t *testing.T) {
 		known[f.Path] = f
 	}
 	for _, a := range articles {
-		if body, err := lib.Body(a.Path); err != nil || body != a.Body {
-			t.Errorf("%s: %q, want %q, %v", a.Path, body, a.Body, err)
+		_, doc := Read(lib.File(a.Path), a.Path)
+		if text, err := lib.Text(a.Path); err != nil || text != doc.String() {
+			t.Errorf("%s: %q, want %q, %v", a.Path, text, doc.String(), err)
 		}
 		if f := known[a.Path]; !f.ModTime.Equal(a.ModTime) || f.Size != a.Size {
 			t.Errorf("%s: %+v, want %v and %d", a.Path, f, a.ModTime, a.Size)
 		}
 	}
-	if _, err := lib.Body("gone.md"); !errors.Is(err, os.ErrNotExist) {
+	if _, err := lib.Text("gone.md"); !errors.Is(err, os.ErrNotExist) {
 		t.Error(err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())

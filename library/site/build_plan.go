@@ -339,8 +339,8 @@ func (p *plan) text(lib *library.Library) string {
 		summary := at.summary()
 		if summary == "" { // its page was never made
 			body := at.kept
-			if body == "" {
-				body, _ = lib.Body(at.Path)
+			if text, err := lib.Text(at.Path); body == "" && err == nil {
+				body = text[min(at.Body, len(text)):]
 			}
 			summary = markdown.Excerpt([]byte(body), html.DescriptionLength)
 		}

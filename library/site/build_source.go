@@ -20,7 +20,8 @@ import (
 type source struct {
 	Path          string
 	Size, ModTime int64      // of the file; 0 where it may have changed since
-	Sum, BodySum  target.Sum // of its text, and of the Markdown in it
+	Sum           target.Sum // of its text
+	Body          int        // byte offset of the Markdown in it
 	HeadLines     int        // of the front matter
 	library.Meta
 	Undated    bool   // the date would be only when the file was written
@@ -106,7 +107,7 @@ func read(lib *library.Library, rel string) *source {
 		s.Date = time.Time{} // it would change with every copy of the folder
 	}
 	head, body := text[:a.Body], text[a.Body:]
-	s.Sum, s.BodySum = target.SumOf([]byte(text)), target.SumOf([]byte(body))
+	s.Sum, s.Body = target.SumOf([]byte(text)), a.Body
 	s.kept = body
 	s.HeadLines = strings.Count(head, "\n")
 	s.extra(head, body)
@@ -231,16 +232,16 @@ func (s *source) text(lib *library.Library) (markdownText, *library.Problem) {
 		s.kept = ""
 		return markdownText{body, s.HeadLines}, nil
 	}
-	body, err := lib.Body(s.Path)
-	if err == nil && target.SumOf([]byte(body)) == s.BodySum {
-		return markdownText{body, s.HeadLines}, nil
+	text, err := lib.Text(s.Path)
+	if err == nil && target.SumOf([]byte(text)) == s.Sum {
+		return markdownText{text[s.Body:], s.HeadLines}, nil
 	}
 	s.ModTime = 0
-	a, doc := library.Read(lib.File(s.Path), s.Path)
+	a, text := library.ReadHead(lib.File(s.Path), s.Path)
 	if a.Unreadable {
 		return markdownText{}, a.Problem
 	}
-	return markdownText{doc.String()[a.Body:], doc.Line(a.Body)}, nil
+	return markdownText{text[a.Body:], strings.Count(text[:a.Body], "\n")}, nil
 }
 
 // each calls do for 0 to n-1 on all processors and ends with the first error.
