@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"html/template"
 	"strconv"
 	"strings"
@@ -91,15 +92,16 @@ func avatar(a Author, name string, faces *album, warn func(string)) template.URL
 func bio(a Author, p Page, base string, above int, words *Words, warn func(string)) template.HTML {
 	tree := markdown.Parse(a.Bio)
 	d := &drawing{tree: tree, page: true, base: base, mixed: countScripts(tree.PlainText()).mixed()}
-	rendered, err := d.render()
-	if err != nil {
+	out := buffers.Get().(*bytes.Buffer)
+	defer free(out)
+	if d.render(out) != nil {
 		return ""
 	}
 	f := newFinisher(newAlbum(p.AuthorFiles, nil, words.NoPicture), d)
 	f.anonymous = true
 	f.levels.above = above
 	f.link = p.LinkURL
-	html := f.finish(policy().SanitizeBytes(rendered))
+	html := f.finish(policy().SanitizeBytes(out.Bytes()))
 	for _, w := range f.warnings {
 		warn("about " + oneLine(a.Name) + ": " + w.Message)
 	}

@@ -24,8 +24,9 @@ type Rendered struct {
 	Words int
 }
 
-// Render is [Theme.Page] for a page that becomes part of a site.
-func (t *Theme) Render(p Page) (*Rendered, error) {
+// Render is [Theme.Page] for a page that becomes part of a site: it is appended to the buffer,
+// whose bytes Rendered.Page are.
+func (t *Theme) Render(b *bytes.Buffer, p Page) (*Rendered, error) {
 	if p.Body == nil {
 		p.Body = markdown.Parse(nil)
 	}
@@ -33,16 +34,32 @@ func (t *Theme) Render(p Page) (*Rendered, error) {
 	if err != nil {
 		return nil, err
 	}
-	var b bytes.Buffer
+	begin := b.Len()
 	b.Grow(len(v.Body) + 8<<10)
-	if err := t.page.Execute(&b, v); err != nil {
+	if err := t.page.Execute(b, v); err != nil {
 		return nil, templateError(err)
 	}
-	r := &Rendered{Page: b.Bytes(), Warnings: warnings, Lang: v.Lang, Description: v.Description, Words: v.words}
-	if at := bytes.Index(r.Page, []byte(v.Body)); at >= 0 && len(v.Body) > 0 {
+	r := &Rendered{Page: b.Bytes()[begin:], Warnings: warnings, Lang: v.Lang, Description: v.Description, Words: v.words}
+	if at := indexOf(r.Page, string(v.Body)); at >= 0 && len(v.Body) > 0 {
 		r.BodyAt, r.BodyLen = at, len(v.Body)
 	}
 	return r, nil
+}
+
+// indexOf is bytes.Index for a long text, without a copy of it.
+func indexOf(page []byte, text string) int {
+	begin := []byte(text[:min(len(text), 64)])
+	for from := 0; ; {
+		at := bytes.Index(page[from:], begin)
+		if at < 0 {
+			return -1
+		}
+		at += from
+		if len(page)-at >= len(text) && string(page[at:at+len(text)]) == text {
+			return at
+		}
+		from = at + 1
+	}
 }
 
 // PublishPicture makes the file of a picture fit to lie beside a page: scaled down to the

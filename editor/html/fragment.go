@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"io/fs"
@@ -34,16 +35,17 @@ func Fragment(w io.Writer, tree *markdown.Tree, options FragmentOptions) error {
 }
 
 func (d *drawing) fragment(w io.Writer, options FragmentOptions) error {
-	rendered, err := d.render()
-	if err != nil {
+	out := buffers.Get().(*bytes.Buffer)
+	defer free(out)
+	if err := d.render(out); err != nil {
 		return err
 	}
 	if d.verbatim {
-		_, err = w.Write(rendered)
+		_, err := w.Write(out.Bytes())
 		return err
 	}
-	finished, _ := d.finished(rendered, options.Pictures, false)
-	_, err = io.WriteString(w, finished)
+	finished, _ := d.finished(out.Bytes(), options.Pictures, false)
+	_, err := io.WriteString(w, finished)
 	return err
 }
 

@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -16,10 +17,11 @@ func finished(t testing.TB, source string, clean bool) string {
 	t.Helper()
 	tree := markdown.Parse([]byte(source))
 	d := &drawing{tree: tree, page: true, base: "ltr", language: "en"}
-	rendered, err := d.render()
-	if err != nil {
+	var out bytes.Buffer
+	if err := d.render(&out); err != nil {
 		t.Fatal(err)
 	}
+	rendered := out.Bytes()
 	f := newFinisher(newAlbum(nil, nil, "none"), d)
 	if clean {
 		return f.finish(policy().SanitizeBytes(rendered))

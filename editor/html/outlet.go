@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"io/fs"
 	"regexp"
 	"strconv"
@@ -92,14 +93,15 @@ const cardBegin, cardEnd = "<!--kg-card-begin: html-->", "<!--kg-card-end: html-
 // will not keep, in words for the author; there may be none.
 func (o *Outlet) Fragment(tree *markdown.Tree, files fs.FS) (fragment string, losses []string, err error) {
 	d := &drawing{tree: tree, textTables: o.noTables}
-	rendered, err := d.render()
-	if err != nil {
+	out := buffers.Get().(*bytes.Buffer)
+	defer free(out)
+	if err := d.render(out); err != nil {
 		return "", nil, err
 	}
 	if !o.takesPictures {
 		files = nil
 	}
-	fragment, warnings := d.finished(rendered, files, o.cards)
+	fragment, warnings := d.finished(out.Bytes(), files, o.cards)
 	found := featuresOf(fragment)
 	found[tables] += d.tables
 	for _, l := range o.losses {

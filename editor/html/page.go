@@ -1,6 +1,7 @@
 package html
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"html/template"
@@ -62,10 +63,12 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	}
 	d := &drawing{tree: p.Body, texts: texts, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted, codes: p.Codes}
 	v.Contents = d.contents(p, count)
-	rendered, err := d.render()
-	if err != nil {
+	out := buffers.Get().(*bytes.Buffer)
+	defer free(out)
+	if err := d.render(out); err != nil {
 		return nil, nil, err
 	}
+	rendered := out.Bytes()
 	f := newFinisher(newAlbum(p.Files, p.PictureURL, words.NoPicture), d)
 	f.link = p.LinkURL
 	body := ""
@@ -91,6 +94,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 		v.Style = template.CSS(t.style + "\n" + codeCSS(body))
 	}
 	f.found.linkedStyle = v.StyleURL != ""
+	var err error
 	if v.Data, err = v.data(p); err != nil {
 		return nil, nil, err
 	}

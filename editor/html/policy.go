@@ -100,8 +100,11 @@ var hostName = regexp.MustCompile(`^(?:[\w.:\[\]-]|[^\x00-\x7f])*$`)
 // safeLink reports whether a link may lead to the address. It looks at it as a
 // browser does, which forgives blanks and line ends.
 func safeLink(address string) bool {
+	if isPlainPath(address) {
+		return true
+	}
 	u, err := url.Parse(squeeze(address))
-	return err == nil && hostName.MatchString(u.Host) &&
+	return err == nil && (u.Host == "" || hostName.MatchString(u.Host)) &&
 		(u.Scheme == "" || slices.Contains(schemes, strings.ToLower(u.Scheme)))
 }
 
@@ -129,8 +132,24 @@ func isRelative(address string) bool {
 }
 
 func isRemote(address string) bool {
+	if isPlainPath(address) {
+		return false
+	}
 	u, err := url.Parse(address)
 	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+}
+
+// isPlainPath reports whether an address is a path, perhaps with a fragment, of which nothing
+// has to be escaped: most that lead from page to page are.
+func isPlainPath(address string) bool {
+	for i := range len(address) {
+		switch c := address[i]; {
+		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9', c == '-', c == '_', c == '.', c == '/', c == '#':
+		default:
+			return false
+		}
+	}
+	return !strings.HasPrefix(address, "//")
 }
 
 // squeeze removes what browsers ignore in addresses.

@@ -27,26 +27,46 @@ type pressKind struct{ page, textTables bool }
 // presses are those that are free.
 var presses sync.Map // from pressKind to *sync.Pool
 
+// buffers are those that are free for what is made on the way to a page.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// maxFree is how large a buffer may be that is kept for the next page.
+const maxFree = 1 << 20
+
+// free gives a buffer back; nothing may use what is in it from then on.
+func free(b *bytes.Buffer) {
+	if b.Cap() <= maxFree {
+		b.Reset()
+		buffers.Put(b)
+	}
+}
+
+// unbuffered is a buffer that goldmark puts no other in front of.
+type unbuffered struct{ *bytes.Buffer }
+
+func (unbuffered) Available() int { return 0 }
+func (unbuffered) Buffered() int  { return 0 }
+func (unbuffered) Flush() error   { return nil }
+
 // print draws the tree.
-func (d *drawing) print() ([]byte, error) {
+func (d *drawing) print(out *bytes.Buffer) error {
 	kind := pressKind{d.page, d.textTables}
-	free, ok := presses.Load(kind)
+	idle, ok := presses.Load(kind)
 	if !ok {
-		free, _ = presses.LoadOrStore(kind, &sync.Pool{New: func() any {
+		idle, _ = presses.LoadOrStore(kind, &sync.Pool{New: func() any {
 			p := &press{kind: kind}
 			p.renderer = markdown.Renderer(goldhtml.WithUnsafe(), renderer.WithNodeRenderers(util.Prioritized(p, 1))).Renderer()
 			return p
 		}})
 	}
-	pool := free.(*sync.Pool)
+	pool := idle.(*sync.Pool)
 	p := pool.Get().(*press)
 	p.drawing = d
-	var b bytes.Buffer
-	b.Grow(len(d.tree.Source) + len(d.tree.Source)/2)
-	err := p.renderer.Render(&b, d.tree.Source, d.tree.Root)
+	out.Grow(len(d.tree.Source) + len(d.tree.Source)/2)
+	err := p.renderer.Render(unbuffered{out}, d.tree.Source, d.tree.Root)
 	p.drawing = nil
 	pool.Put(p)
-	return b.Bytes(), err
+	return err
 }
 
 // drawer draws the nodes of a kind for a drawing.

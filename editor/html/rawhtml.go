@@ -112,6 +112,14 @@ func (d *drawing) raw(w util.BufWriter, source []byte, lines []text.Segment, clo
 		_, _ = w.WriteString(p.text)
 		return
 	}
+	if name, end, ok := bareTag(p.text); ok { // as most are; a tokenizer costs more than all else here
+		if end {
+			_, _ = w.WriteString(p.text)
+		} else {
+			_, _ = w.WriteString(d.startTag(nethtml.Token{Type: nethtml.StartTagToken, Data: name}, p.offset(0), "", closed))
+		}
+		return
+	}
 	lower := lowerASCII(p.text)
 	z := nethtml.NewTokenizer(strings.NewReader(p.text))
 	for at := 0; z.Next() != nethtml.ErrorToken; {
@@ -128,6 +136,23 @@ func (d *drawing) raw(w util.BufWriter, source []byte, lines []text.Segment, clo
 			_, _ = w.WriteString(original)
 		}
 	}
+}
+
+// bareTag reports whether text is one tag without attributes, and its name.
+func bareTag(text string) (name string, end, ok bool) {
+	if len(text) < 3 || text[0] != '<' || text[len(text)-1] != '>' {
+		return "", false, false
+	}
+	name = text[1 : len(text)-1]
+	if name, end = strings.CutPrefix(name, "/"); name == "" {
+		return "", false, false
+	}
+	for i := range len(name) {
+		if c := name[i]; c < 'a' || c > 'z' {
+			return "", false, false
+		}
+	}
+	return name, end, true
 }
 
 func (d *drawing) startTag(token nethtml.Token, offset int, rest string, closed func(string) bool) string {

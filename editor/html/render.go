@@ -50,9 +50,10 @@ type drawing struct {
 	warnings []Warning
 }
 
-func (d *drawing) render() ([]byte, error) {
+// render draws the tree into the buffer.
+func (d *drawing) render(out *bytes.Buffer) error {
 	d.written, d.closers, d.foreign = map[int]string{}, map[closer]int{}, map[ast.Node]bool{}
-	return d.print()
+	return d.print(out)
 }
 
 func (d *drawing) warn(offset int, format string, args ...any) {

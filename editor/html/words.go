@@ -76,10 +76,31 @@ func (w *Words) Date(t time.Time) string {
 		day = w.first
 	}
 	month := w.number(int(t.Month()))
-	if names := strings.Fields(w.months); len(names) == 12 {
-		month = names[t.Month()-1]
+	n := time.January
+	for name := range strings.FieldsSeq(w.months) {
+		if n == t.Month() {
+			month = name
+			break
+		}
+		n++
 	}
-	return strings.NewReplacer("{d}", day, "{m}", month, "{y}", w.number(t.Year())).Replace(w.date)
+	var out strings.Builder
+	for rest := w.date; rest != ""; {
+		switch {
+		case strings.HasPrefix(rest, "{d}"):
+			out.WriteString(day)
+		case strings.HasPrefix(rest, "{m}"):
+			out.WriteString(month)
+		case strings.HasPrefix(rest, "{y}"):
+			out.WriteString(w.number(t.Year()))
+		default:
+			out.WriteByte(rest[0])
+			rest = rest[1:]
+			continue
+		}
+		rest = rest[3:]
+	}
+	return out.String()
 }
 
 func (w *Words) number(n int) string {

@@ -39,25 +39,33 @@ func checkPermalink(pattern string) string {
 // permalink is the file of a page by the pattern. Of an article without a date
 // the parts of the pattern that ask for one are left out.
 func permalink(pattern, slug, articlePath string, date time.Time) string {
+	slug = library.Slug(slug)
+	dir := path.Dir(articlePath)
+	if path.Base(articlePath) == "index.md" {
+		dir = path.Dir(dir)
+	}
+	if dir == "." {
+		dir = ""
+	}
 	var parts []string
 	for part := range strings.SplitSeq(strings.Trim(pattern, "/"), "/") {
+		if !strings.Contains(part, ":") {
+			parts = append(parts, part)
+			continue
+		}
 		if date.IsZero() && (strings.Contains(part, ":year") || strings.Contains(part, ":month") || strings.Contains(part, ":day")) {
 			if part = strings.NewReplacer(":year", "", ":month", "", ":day", "").Replace(part); !strings.Contains(part, ":") {
 				continue
 			}
 			part = strings.TrimLeft(part, "-_.")
 		}
-		dir := path.Dir(articlePath)
-		if path.Base(articlePath) == "index.md" {
-			dir = path.Dir(dir)
+		for key, value := range map[string]string{":year": "2006", ":month": "01", ":day": "02"} {
+			if strings.Contains(part, key) {
+				part = strings.ReplaceAll(part, key, date.Format(value))
+			}
 		}
-		if dir == "." {
-			dir = ""
-		}
-		parts = append(parts, strings.NewReplacer(
-			":year", date.Format("2006"), ":month", date.Format("01"), ":day", date.Format("02"),
-			":slug", library.Slug(slug), ":path", path.Join(dir, library.Slug(slug)),
-		).Replace(part))
+		part = strings.ReplaceAll(part, ":slug", slug) // which has no colon
+		parts = append(parts, strings.ReplaceAll(part, ":path", path.Join(dir, slug)))
 	}
 	to := strings.Join(parts, "/")
 	if strings.HasSuffix(pattern, "/") {

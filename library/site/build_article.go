@@ -1,6 +1,7 @@
 package site
 
 import (
+	"bytes"
 	"fmt"
 	"io/fs"
 	"net/url"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 
 	"longhand/editor/html"
 	"longhand/editor/markdown"
@@ -40,6 +42,9 @@ type assetRecord struct {
 	Sum           target.Sum
 }
 
+// pageBuffers are those that are free for pages.
+var pageBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // article makes the page of an article, unless it would be as it is.
 func (b *builder) article(at *post) error {
 	defer b.progress()
@@ -57,7 +62,12 @@ func (b *builder) article(at *post) error {
 	r := &rendering{b: b, at: at, dir: folder(filepath.Dir(b.lib.File(at.Path))), links: map[string]string{}, said: map[string]bool{}, assets: map[string]*assetRecord{}}
 	page := b.page(at, text.body, r)
 	r.check(page, text)
-	rendered, err := b.theme.Page.Render(page)
+	out := pageBuffers.Get().(*bytes.Buffer)
+	defer func() {
+		out.Reset()
+		pageBuffers.Put(out)
+	}()
+	rendered, err := b.theme.Page.Render(out, page)
 	if err != nil {
 		return err
 	}

@@ -67,7 +67,14 @@ func (b *builder) feedJobs(first, title string, posts []*post) []job {
 
 // atom writes an Atom 1.0 feed.
 func (b *builder) atom(file, first, title string, posts []*post) []byte {
+	contents := make([]string, len(posts))
+	length := 4 << 10
+	for i, at := range posts {
+		contents[i] = b.content(at)
+		length += len(contents[i])*5/4 + 2<<10
+	}
 	var out bytes.Buffer
+	out.Grow(length)
 	text := xmlText
 	element := func(indent, name, s string) {
 		if s != "" {
@@ -98,7 +105,7 @@ func (b *builder) atom(file, first, title string, posts []*post) []byte {
 		element("    ", "name", b.title())
 		out.WriteString("  </author>\n")
 	}
-	for _, at := range posts {
+	for i, at := range posts {
 		home := absolute(b.site.BaseURL, at.file)
 		out.WriteString("  <entry>\n")
 		element("    ", "title", at.Title)
@@ -113,8 +120,10 @@ func (b *builder) atom(file, first, title string, posts []*post) []byte {
 			out.WriteString("    <category term=\"" + text(t.Name) + "\"/>\n")
 		}
 		element("    ", "summary", at.summary())
-		if content := b.content(at); content != "" {
-			out.WriteString("    <content type=\"html\"" + langAttribute(at, b.lang) + ">" + text(content) + "</content>\n")
+		if contents[i] != "" {
+			out.WriteString("    <content type=\"html\"" + langAttribute(at, b.lang) + ">")
+			writeXML(&out, contents[i])
+			out.WriteString("</content>\n")
 		}
 		out.WriteString("  </entry>\n")
 	}
@@ -131,10 +140,25 @@ func xmlText(s string) string {
 	if plain {
 		return s
 	}
-	var out strings.Builder
+	var out bytes.Buffer
 	out.Grow(len(s) + len(s)/6)
+	writeXML(&out, s)
+	return out.String()
+}
+
+// writeXML writes what xmlText returns.
+func writeXML(out *bytes.Buffer, s string) {
 	from := 0
-	for i, r := range s {
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c >= ' ' && c < 0x7f && c != '<' && c != '>' && c != '&' && c != '"' {
+			i++
+			continue
+		}
+		r, n := rune(c), 1
+		if c >= utf8.RuneSelf {
+			r, n = utf8.DecodeRuneInString(s[i:])
+		}
 		to := ""
 		switch {
 		case r == '<':
@@ -147,19 +171,15 @@ func xmlText(s string) string {
 			to = "&#34;"
 		case r < ' ' && r != '\n' && r != '\t', r == 0xfffe, r == 0xffff, r == utf8.RuneError:
 			to = "\ufffd"
-		default:
-			continue
 		}
-		out.WriteString(s[from:i])
-		out.WriteString(to)
-		from = i + 1
-		if r > ' ' && r >= utf8.RuneSelf {
-			_, n := utf8.DecodeRuneInString(s[i:])
+		if to != "" {
+			out.WriteString(s[from:i])
+			out.WriteString(to)
 			from = i + n
 		}
+		i += n
 	}
 	out.WriteString(s[from:])
-	return out.String()
 }
 
 func langAttribute(at *post, site string) string {

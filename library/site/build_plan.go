@@ -259,11 +259,12 @@ func foldName(s string) string {
 	return norm.NFC.String(strings.ToLower(strings.Join(strings.Fields(s), " ")))
 }
 
+var spelledSigns = strings.NewReplacer("+", " plus ", "#", " sharp ", "&", " and ")
+
 // tagName is a tag as part of an address. The signs that tell C++ and C# from C
 // are spelled out.
 func tagName(name string) string {
-	spelled := strings.NewReplacer("+", " plus ", "#", " sharp ", "&", " and ").Replace(name)
-	slug := library.Slug(spelled)
+	slug := library.Slug(spelledSigns.Replace(name))
 	if strings.HasSuffix(slug, "article") && !strings.HasSuffix(strings.ToLower(name), "article") {
 		slug = strings.TrimSuffix(slug, "article") + "tag" // it is not an article's
 	}
