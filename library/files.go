@@ -2,6 +2,7 @@ package library
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"longhand/editor/text"
@@ -31,4 +32,28 @@ func (l *Library) Text(rel string) (string, error) {
 		return "", err
 	}
 	return text.Plain(data)
+}
+
+// Body reads the Markdown of an article, quickly: it finds where the front matter
+// ends and does not look into it.
+func (l *Library) Body(rel string) (string, error) {
+	doc, _, err := readDoc(l.File(rel))
+	if err != nil {
+		return "", err
+	}
+	s := doc.String()
+	first, rest, _ := strings.Cut(s, "\n")
+	switch open := strings.TrimRight(first, " \t"); {
+	case open == "---" || open == "+++":
+		for line := range strings.Lines(rest) {
+			rest = rest[len(line):]
+			if bare := strings.TrimRight(line, " \t\n"); bare == open || open == "---" && bare == "..." {
+				return rest, nil
+			}
+		}
+	case strings.HasPrefix(s, "{"):
+		fm, _ := ParseFrontMatter(s)
+		return s[fm.Body:], nil
+	}
+	return s, nil
 }

@@ -36,6 +36,9 @@ func TestBodyIsThatOfTheArticle(t *testing.T) {
 		known[f.Path] = f
 	}
 	for _, a := range articles {
+		if body, err := lib.Body(a.Path); err != nil || body != a.Body {
+			t.Errorf("%s: %q, want %q, %v", a.Path, body, a.Body, err)
+		}
 		_, doc := Read(lib.File(a.Path), a.Path)
 		if text, err := lib.Text(a.Path); err != nil || text != doc.String() {
 			t.Errorf("%s: %q, want %q, %v", a.Path, text, doc.String(), err)

@@ -89,6 +89,18 @@ func direction(lang string) string {
 // guessLang tells the language of text from its script, where a script is used
 // by one language or nearly so, or from its most frequent words; otherwise it is "".
 func guessLang(text string) string {
+	if len(text) > 2*opening {
+		if lang := guessWhole(strings.ToValidUTF8(text[:opening], "")); lang != "" {
+			return lang
+		}
+	}
+	return guessWhole(text)
+}
+
+// opening is how many bytes of a text tell its language, if they do.
+const opening = 1 << 10
+
+func guessWhole(text string) string {
 	if !reaches(text, 0xcd) { // the first byte of firstTelling and of all after it
 		return languageOfWords(text)
 	}
