@@ -91,7 +91,7 @@ func avatar(a Author, name string, faces *album, warn func(string)) template.URL
 // bio renders like the article but keeps no ids, which are the article's.
 func bio(a Author, p Page, base string, above int, words *Words, warn func(string)) template.HTML {
 	tree := markdown.Parse(a.Bio)
-	d := &drawing{tree: tree, page: true, base: base, mixed: countScripts(tree.PlainText()).mixed()}
+	d := &drawing{tree: tree, page: true, base: base, mixed: mixed(tree.PlainText())}
 	out := buffers.Get().(*bytes.Buffer)
 	defer free(out)
 	if d.render(out) != nil {

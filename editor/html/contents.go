@@ -32,6 +32,9 @@ func (d *drawing) contents(p Page, words int) *toc {
 	if p.Contents != nil && !*p.Contents {
 		return nil
 	}
+	if p.Contents == nil && words < longArticle {
+		return nil
+	}
 	out, n := &toc{}, 0
 	l := levels{above: 1}
 	for c := d.tree.Root.FirstChild(); c != nil; c = c.NextSibling() {
@@ -55,7 +58,7 @@ func (d *drawing) contents(p Page, words int) *toc {
 			out.Entries = append(out.Entries, e)
 		}
 	}
-	if n == 0 || p.Contents == nil && (n < fewHeadings || words < longArticle) {
+	if n == 0 || p.Contents == nil && n < fewHeadings {
 		return nil
 	}
 	if n > manyHeadings {

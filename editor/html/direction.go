@@ -3,6 +3,7 @@ package html
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 var rightToLeft = []*unicode.RangeTable{
@@ -46,7 +47,22 @@ func countScripts(s string) scripts {
 	return c
 }
 
-func (c scripts) mixed() bool { return c.ltr > 0 && c.rtl > 0 }
+// mixed reports whether text has letters of both directions. Most has no rightward one, which
+// is soon seen.
+func mixed(text string) bool {
+	for at := 0; at < len(text); at++ {
+		if text[at] < 0xd6 { // the first byte of the first such letter
+			continue
+		}
+		if r, _ := utf8.DecodeRuneInString(text[at:]); unicode.IsLetter(r) && unicode.In(r, rightToLeft...) {
+			c := countScripts(text)
+			return c.ltr > 0 && c.rtl > 0
+		} else if r >= 0x3000 && r < 0xfb00 { // as of Chinese and Japanese texts nearly all are
+			at += 2
+		}
+	}
+	return false
+}
 
 // dir is the dir attribute for text within text of direction base, or "" when
 // none is needed. Most letters decide; "auto", for which browsers look

@@ -26,8 +26,14 @@ func harmless(tree *markdown.Tree) bool {
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
-		case *ast.RawHTML, *ast.HTMLBlock:
-			ok = false
+		case *ast.RawHTML:
+			ok = plainHTML(n.Segments.Value(tree.Source))
+		case *ast.HTMLBlock:
+			text := n.Lines().Value(tree.Source)
+			if n.HasClosure() {
+				text = append(text, n.ClosureLine.Value(tree.Source)...)
+			}
+			ok = plainHTML(text)
 		case *ast.Link:
 			ok = plainAddress(n.Destination)
 		case *ast.Image:
@@ -46,10 +52,27 @@ func harmless(tree *markdown.Tree) bool {
 	return ok
 }
 
+// plainHTML reports whether raw HTML is nothing but a line break or a comment, which is left
+// out wherever it stands.
+func plainHTML(text []byte) bool {
+	text = bytes.Trim(text, " \n")
+	comment, opened := bytes.CutPrefix(text, []byte("<!--"))
+	if !opened {
+		return string(text) == "<br>"
+	}
+	comment, closed := bytes.CutSuffix(comment, []byte("-->"))
+	// A browser ends a comment at these as well.
+	return closed && !bytes.HasPrefix(comment, []byte(">")) && !bytes.HasPrefix(comment, []byte("->")) &&
+		!bytes.Contains(comment, []byte("-->")) && !bytes.Contains(comment, []byte("--!>")) && !bytes.HasSuffix(comment, []byte("<!-"))
+}
+
 // plainAddress reports whether the cleaning would leave an address as it is.
 func plainAddress(destination []byte) bool {
 	if len(destination) == 0 {
 		return false
+	}
+	if isUsualAddress(string(destination)) {
+		return true
 	}
 	for _, c := range destination {
 		if c <= ' ' || c >= 0x7f || strings.IndexByte("\\\"<>`{}|^'", c) >= 0 {
@@ -62,6 +85,34 @@ func plainAddress(destination []byte) bool {
 		return false
 	}
 	return u.Scheme == "" && !strings.HasPrefix(address, "//") || slices.Contains(schemes, u.Scheme) && (u.Host != "" || u.Scheme == "mailto" && u.Opaque != "")
+}
+
+// isUsualAddress is true of most addresses of which plainAddress is, and quick: what net/url
+// would take apart and put together again as it was.
+func isUsualAddress(address string) bool {
+	rest, host := "", ""
+	if web, ok := strings.CutPrefix(address, "https://"); ok {
+		end := strings.IndexAny(web, "/#")
+		if end < 0 {
+			end = len(web)
+		}
+		host, rest = web[:end], web[end:]
+		if host == "" {
+			return false
+		}
+	} else {
+		rest = address
+		if strings.HasPrefix(rest, "//") {
+			return false
+		}
+	}
+	for i := range len(host) {
+		if c := host[i]; !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '.') {
+			return false
+		}
+	}
+	path, fragment, cut := strings.Cut(rest, "#")
+	return isPlainPath(path) && (!cut || fragment != "" && !strings.Contains(fragment, "#") && isPlainPath("f"+fragment))
 }
 
 // plainID reports whether the cleaning would leave an id as it is.

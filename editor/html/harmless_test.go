@@ -3,6 +3,7 @@ package html
 import (
 	"bytes"
 	"encoding/json"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -50,11 +51,13 @@ var uncleaned = []string{
 	"```js\" onclick=\"x\nf()\n```\n", "~~~&quot;onclick=&quot;\nx\n~~~\n", "```<img/src=x>\n```\n", "a[^\"><b>]\n\n[^\"><b>]: note\n", "# a\" onclick=\"b\n\n[x](#a-onclickb)\n",
 	"[a]: b \"</a><script>\"\n\n[a]", "[a][b]\n\n[b]: c?&lt;d\n", "| <|> |\n|--|\n| \"a=\" |\n", "- [ ] \"a\" <3 & 'b'\n",
 	"# A {#b\"c}\n", "# A {#b&c}\n", "&lt;script&gt;alert(1)&lt;/script&gt;", "`<script>`", "\\<script>", "[![a](b.png)](c)", "[![a](b.png \"c\")](d)",
+	"a<br>b", "<br>\n\nb", "<!-- a <b> -- c -->\n\nb", "a <!-- <script> --> b", "<!--\n\nlong\n\n-->\nb", "- <!-- a -->\n- b", "  <!-- a -->", "<!---->", "<!----->\n\nb",
 }
 
 // harmful must be cleaned.
 var harmful = []string{
-	"<b>x</b>", "a <i>b</i>", "[a](javascript:alert)", "[a](JaVaScRiPt:alert)", "![a](data:text/html,x)", "[a](vbscript:x)", "[a](file:///etc/passwd)", "<javascript:alert>", "# A {onclick=x}", "# A {style=x}", "[a](//example.org)",
+	"<b>x</b>", "a <i>b</i>", "<!--> <script>x</script> -->", "<!---> <script>x</script> -->", "<!-- a --!> <script>x</script> -->", "<!-- a --> <b> <!-- c -->", "<!-- a -->\n<!-- b --><script>x</script>",
+	"<!-- a", "<!-- a --> b", "<!-- a <!--> <b>x</b> -->", "<br onclick=x>", "<br/>", "<BR>", "<br><b>", "<!-- a --><br>", "[a](javascript:alert)", "[a](JaVaScRiPt:alert)", "![a](data:text/html,x)", "[a](vbscript:x)", "[a](file:///etc/passwd)", "<javascript:alert>", "# A {onclick=x}", "# A {style=x}", "[a](//example.org)",
 	"[a](\x01javascript:x)", "[a](https:x)", "[a](http://)", "[a](<x y>)", "[a](é)", "[a](a\\b)", "[a](java&Tab;script:x)",
 	"[a](&#106;avascript:x)", "[a](javascript&colon;x)", "[a](&#x6a;avascript&#58;x)", "[a][b]\n\n[b]: javascript:x\n", "[a][b]\n\n[b]: &#106;avascript:x\n", "[b]\n\n[b]: <java&NewLine;script:x>\n", "![a][b]\n\n[b]: data:text/html,x\n",
 	"[a](java\\script:x)", "[a](\\javascript:x)", "[a](javascript\\:x)", "[a](<javascript:x>)", "[a](\x0bjavascript:x)", "[a](\x7fjavascript:x)", "[a](&#1;javascript:x)", "<vbscript:x>", "<data:text/html,x>", "[a](blob:x)", "[a](/\\example.org)", "[a](&#47;/example.org)", "[a](/&#47;example.org)",
@@ -120,4 +123,48 @@ func TestHarmlessRealData(t *testing.T) {
 		}
 	}
 	t.Logf("%d of %d texts need no cleaning", without, all)
+}
+
+func TestUsualAddress(t *testing.T) {
+	usual := 0
+	for _, address := range []string{
+		"https://example.org", "https://example.org/", "https://example.org/a/b-c_d.html#top", "https://example.org#x", "a/b.md", "../a", "#note-1", "/a//b", ".", "a#b",
+		"", "#", "a#", "a#b#c", "//example.org", "https:///a", "https://", "https://A.org", "https://a_b.org", "http://example.org", "https://example.org/a?b", "https://example.org/%41",
+		"javascript:alert(1)", "a:b", "https://a.org:80/", "https://user@a.org/", "https://a.org/\"", "mailto:a@b.org", "https://a.org/ä", "https://a..org", "https://-", "https://.",
+	} {
+		if !isUsualAddress(address) {
+			continue
+		}
+		usual++
+		u, err := url.Parse(address)
+		if err != nil || u.String() != address || !hostName.MatchString(u.Host) || !(u.Scheme == "" && !strings.HasPrefix(address, "//") || u.Scheme == "https" && u.Host != "") {
+			t.Errorf("%q is taken for a usual one: %v", address, err)
+		}
+	}
+	if usual < 10 {
+		t.Errorf("only %d are usual", usual)
+	}
+}
+
+func FuzzUsualAddress(f *testing.F) {
+	f.Add("https://example.org/a/b#c")
+	f.Add("../a#b")
+	f.Fuzz(func(t *testing.T, address string) {
+		if !isUsualAddress(address) || address == "" {
+			return
+		}
+		u, err := url.Parse(address)
+		if err != nil || u.String() != address || !hostName.MatchString(u.Host) || strings.HasPrefix(address, "//") || u.Scheme == "https" && u.Host == "" || u.Scheme != "" && u.Scheme != "https" {
+			t.Errorf("%q: %v", address, err)
+		}
+	})
+}
+
+func TestMixed(t *testing.T) {
+	for text, want := range map[string]bool{"": false, "abc": false, "abc שלום": true, "שלום": false, "漢字かな": false, "漢字 سلام": true, "ﷲ a": true, "é ñ 😀 – ’": false, "\U0001e900 a": true, "\xff\xd6 a": false} {
+		c := countScripts(text)
+		if got := mixed(text); got != want || got != (c.ltr > 0 && c.rtl > 0) {
+			t.Errorf("%q: %v, counted %+v", text, got, c)
+		}
+	}
 }

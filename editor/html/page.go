@@ -61,7 +61,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home
 	}
-	d := &drawing{tree: p.Body, texts: texts, page: true, skip: skip, base: v.Dir, mixed: countScripts(text).mixed(), language: lang, trusted: p.Trusted, codes: p.Codes}
+	d := &drawing{tree: p.Body, texts: texts, page: true, skip: skip, base: v.Dir, mixed: mixed(text), language: lang, trusted: p.Trusted, codes: p.Codes}
 	v.Contents = d.contents(p, count)
 	out := buffers.Get().(*bytes.Buffer)
 	defer free(out)

@@ -45,6 +45,13 @@ type assetRecord struct {
 // pageBuffers are those that are free for pages.
 var pageBuffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
+func freePage(b *bytes.Buffer) {
+	if b.Cap() <= 1<<20 {
+		b.Reset()
+		pageBuffers.Put(b)
+	}
+}
+
 // article makes the page of an article, unless it would be as it is.
 func (b *builder) article(at *post) error {
 	defer b.progress()
@@ -63,10 +70,7 @@ func (b *builder) article(at *post) error {
 	page := b.page(at, text.body, r)
 	r.check(page, text)
 	out := pageBuffers.Get().(*bytes.Buffer)
-	defer func() {
-		out.Reset()
-		pageBuffers.Put(out)
-	}()
+	defer freePage(out)
 	rendered, err := b.theme.Page.Render(out, page)
 	if err != nil {
 		return err

@@ -173,8 +173,9 @@ func (t *Theme) compile(lists *template.Template) error {
 
 // entry makes a post in a list.
 func (t *Theme) entry(e Entry) (template.HTML, error) {
-	var b bytes.Buffer
-	if err := t.lists[entryTemplate].Execute(&b, e); err != nil {
+	b := pageBuffers.Get().(*bytes.Buffer)
+	defer freePage(b)
+	if err := t.lists[entryTemplate].Execute(b, e); err != nil {
 		return "", themeError(err)
 	}
 	return template.HTML(b.String()), nil
@@ -183,6 +184,11 @@ func (t *Theme) entry(e Entry) (template.HTML, error) {
 // list makes a page of a list.
 func (t *Theme) list(name string, v *List) ([]byte, error) {
 	var b bytes.Buffer
+	length := 8 << 10
+	for _, e := range v.Entries {
+		length += len(e)
+	}
+	b.Grow(length)
 	if err := t.lists[name].Execute(&b, v); err != nil {
 		return nil, themeError(err)
 	}
