@@ -2,6 +2,7 @@ package html
 
 import (
 	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode"
@@ -22,35 +23,61 @@ var telltale = map[string]string{
 	"pl": "w i na z się nie jest do to że jak o po od tym przez dla ale są tego oraz być lub za przy które",
 }
 
-// tellers are the languages that each word of telltale tells, as places in tellerNames.
-var tellers, tellerNames = func() (map[string][]int, []string) {
-	words := map[string][]int{}
-	names := slices.Sorted(maps.Keys(telltale))
+// maxTellers is no less than the number of languages in telltale, longestTeller than the bytes
+// of any of its words: they fit into a number.
+const maxTellers, longestTeller = 16, 8
+
+// teller is a word of telltale, its first byte the lowest, and the languages that it tells, as
+// bits at their places in tellerNames.
+type teller struct {
+	word  uint64
+	langs uint16
+}
+
+// tellers are found by their hash: at its place or soon after, and before one that is empty.
+var tellers, tellerNames = func() (table [1 << tellerBits]teller, names []string) {
+	names = slices.Sorted(maps.Keys(telltale))
 	for i, lang := range names {
 		for word := range strings.FieldsSeq(telltale[lang]) {
-			words[word] = append(words[word], i)
+			var key uint64
+			for at := range len(word) {
+				key |= uint64(word[at]) << (8 * at)
+			}
+			at := tellerPlace(key)
+			for table[at].langs != 0 && table[at].word != key {
+				at = (at + 1) % len(table)
+			}
+			table[at].word = key
+			table[at].langs |= 1 << i
 		}
 	}
-	return words, names
+	return table, names
 }()
 
-// maxTellers is no less than the number of languages in telltale.
-const maxTellers = 16
+const tellerBits = 11 // several times as many places as words
 
-// mayTell is whether a word of so many bytes that begins with the byte may be one of
-// telltale: most are not.
-var mayTell = func() (may [longestTeller + 1][256]bool) {
-	for word := range tellers {
-		may[len(word)][word[0]] = true
+func tellerPlace(word uint64) int { return int(word * 0x9e3779b97f4a7c15 >> (64 - tellerBits)) }
+
+// told are the languages that a word tells.
+func told(word uint64) uint16 {
+	for at := tellerPlace(word); tellers[at].langs != 0; at = (at + 1) % len(tellers) {
+		if tellers[at].word == word {
+			return tellers[at].langs
+		}
 	}
-	return may
-}()
+	return 0
+}
 
 // sample is how many bytes of a text are enough to tell its language.
 const sample = 8 << 10
 
-// longestTeller is more than the bytes of any word of telltale.
-const longestTeller = 12
+// asciiLetter is whether a byte is a letter from A to Z.
+var asciiLetter = func() (is [utf8.RuneSelf]bool) {
+	for c := range is {
+		is[c] = c|0x20 >= 'a' && c|0x20 <= 'z'
+	}
+	return is
+}()
 
 // languageOfWords tells the language of text in Latin or Cyrillic letters from its most
 // frequent words; "" unless one language stands out. It is asked of every paragraph, and
@@ -64,41 +91,44 @@ func languageOfWords(text string) string {
 	}
 	var hits [maxTellers]int
 	words := 0
-	var word [longestTeller + utf8.UTFMax]byte
-	length := 0
-	for i := 0; i <= len(text); {
-		r, size := rune(' '), 1
-		if i < len(text) {
-			if r = rune(text[i]); r >= utf8.RuneSelf {
-				r, size = utf8.DecodeRuneInString(text[i:])
-			}
-		}
-		i += size
-		switch {
-		case 'a' <= r && r <= 'z':
-		case 'A' <= r && r <= 'Z':
-			r += 'a' - 'A'
-		case r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r)):
-			r = unicode.ToLower(r)
-		default:
-			if length > 0 {
-				words++
-				if length <= longestTeller && mayTell[length][word[0]] {
-					for _, lang := range tellers[string(word[:length])] {
-						hits[lang]++
-					}
-				}
-			}
-			length = 0
+	for i := 0; i < len(text); {
+		if text[i] < utf8.RuneSelf && !asciiLetter[text[i]] {
+			i++
 			continue
 		}
-		switch {
-		case length > longestTeller:
-		case r < utf8.RuneSelf:
-			word[length] = byte(r)
-			length++
-		default:
-			length += utf8.EncodeRune(word[length:], r)
+		begin, length, word := i, 0, uint64(0) // the word's first bytes, and how many it has
+		for i < len(text) {
+			c := text[i]
+			if c < utf8.RuneSelf {
+				if !asciiLetter[c] {
+					break
+				}
+				i++
+				word |= uint64(c|0x20) << (8 * length) // 0 beyond the eighth
+				length++
+				continue
+			}
+			r, size := utf8.DecodeRuneInString(text[i:])
+			if !unicode.IsLetter(r) && !unicode.IsMark(r) {
+				break
+			}
+			i += size
+			var lower [utf8.UTFMax]byte
+			for _, c := range lower[:utf8.EncodeRune(lower[:], unicode.ToLower(r))] {
+				word |= uint64(c) << (8 * length)
+				length++
+			}
+		}
+		if i == begin { // a sign that is not ASCII
+			_, size := utf8.DecodeRuneInString(text[i:])
+			i += size
+			continue
+		}
+		words++
+		if length <= longestTeller {
+			for langs := told(word); langs != 0; langs &= langs - 1 {
+				hits[bits.TrailingZeros16(langs)]++
+			}
 		}
 	}
 	best, second := 0, 0 // how often
