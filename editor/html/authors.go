@@ -101,7 +101,8 @@ func bio(a Author, p Page, base string, above int, words *Words, warn func(strin
 	f.anonymous = true
 	f.levels.above = above
 	f.link = p.LinkURL
-	html := f.finish(policy().SanitizeBytes(out.Bytes()))
+	f.finish(policy().SanitizeBytes(out.Bytes()))
+	html := f.done()
 	for _, w := range f.warnings {
 		warn("about " + oneLine(a.Name) + ": " + w.Message)
 	}

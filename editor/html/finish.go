@@ -82,14 +82,14 @@ var (
 	plain   = strings.NewReplacer("&#39;", "'", "&#34;", `"`, "&quot;", `"`, "&#160;", "\u00a0", "&#x21a9;", "↩", "&#xfe0e;", "\ufe0e")
 )
 
-func (f *finisher) finish(clean []byte) string {
+// finish takes in clean HTML.
+func (f *finisher) finish(clean []byte) {
 	f.out.Grow(len(clean) + len(clean)/8)
 	z := nethtml.NewTokenizer(bytes.NewReader(clean))
 	for {
 		switch z.Next() {
 		case nethtml.ErrorToken:
-			f.closeTo(0)
-			return f.out.String()
+			return
 		case nethtml.TextToken:
 			f.text(z.Raw())
 		case nethtml.StartTagToken:
@@ -106,6 +106,12 @@ func (f *finisher) finish(clean []byte) string {
 			f.end(z.Token().Data)
 		}
 	}
+}
+
+// done closes what is open and returns all that was taken in.
+func (f *finisher) done() string {
+	f.closeTo(0)
+	return f.out.String()
 }
 
 func (f *finisher) text(raw []byte) {

@@ -9,14 +9,13 @@ import (
 
 // finishOwn is finish for what the renderer has written all by itself: each "<" in it
 // begins a tag, the values of attributes stand in double quotes, and most tags have none.
-func (f *finisher) finishOwn(html []byte) string {
+func (f *finisher) finishOwn(html []byte) {
 	f.out.Grow(len(html) + len(html)/8)
 	for {
 		at := bytes.IndexByte(html, '<')
 		if at < 0 {
 			f.text(html)
-			f.closeTo(0)
-			return f.out.String()
+			return
 		}
 		if at > 0 {
 			f.text(html[:at])

@@ -57,7 +57,8 @@ func (d *drawing) finished(rendered []byte, pictures fs.FS, cards bool) (string,
 	}
 	f := newFinisher(a, d)
 	f.cards = cards
-	return f.finish(policy().SanitizeBytes(rendered)), f.warnings
+	f.finish(policy().SanitizeBytes(rendered))
+	return f.done(), f.warnings
 }
 
 // bare takes from a tag of a fragment what belongs to a page: classes, roles and the like.

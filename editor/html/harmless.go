@@ -13,15 +13,43 @@ import (
 	"longhand/editor/markdown"
 )
 
-// harmless reports whether the tree's HTML needs no cleaning: all of it is what the
-// renderer writes by itself, and its addresses lead nowhere that a page may not lead.
-// Most articles are of this kind, and cleaning takes as long as rendering.
-func harmless(tree *markdown.Tree) bool {
-	if bytes.ContainsAny(tree.Source, "\r\f\x00") || !utf8.Valid(tree.Source) {
-		return false // which the cleaning makes plain
+// clean takes in what was drawn, cleaned from the first block that needs it to the last:
+// what is open at the end of one block may be closed in another. Most articles have no such
+// block, and cleaning takes as long as drawing.
+func (f *finisher) clean(d *drawing, drawn []byte) {
+	from, to := harmful(d.tree)
+	if from == to {
+		f.finishOwn(drawn)
+		return
 	}
+	begins := append(d.begins, len(drawn))
+	f.finishOwn(drawn[:begins[from]])
+	f.finish(policy().SanitizeBytes(drawn[begins[from]:begins[to]]))
+	f.finishOwn(drawn[begins[to]:])
+}
+
+// harmful returns which blocks of the top level need cleaning, from the first to the one
+// before the second; both are 0 if none does.
+func harmful(tree *markdown.Tree) (from, to int) {
+	all := bytes.ContainsAny(tree.Source, "\r\f\x00") || !utf8.Valid(tree.Source) // which the cleaning makes plain
+	i := 0
+	for n := tree.Root.FirstChild(); n != nil; n = n.NextSibling() {
+		if all || !harmless(tree, n) {
+			if to == 0 {
+				from = i
+			}
+			to = i + 1
+		}
+		i++
+	}
+	return from, to
+}
+
+// harmless reports whether a block's HTML needs no cleaning: all of it is what the
+// renderer writes by itself, and its addresses lead nowhere that a page may not lead.
+func harmless(tree *markdown.Tree, block ast.Node) bool {
 	ok := true
-	_ = ast.Walk(tree.Root, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+	_ = ast.Walk(block, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
 			return ast.WalkContinue, nil
 		}

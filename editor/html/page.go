@@ -71,15 +71,12 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	rendered := out.Bytes()
 	f := newFinisher(newAlbum(p.Files, p.PictureURL, words.NoPicture), d)
 	f.link = p.LinkURL
-	body := ""
-	switch {
-	case !p.Trusted && harmless(p.Body):
-		body = f.finishOwn(rendered)
-	case !p.Trusted:
-		body = f.finish(policy().SanitizeBytes(rendered))
-	default:
-		body = f.finish(rendered)
+	if p.Trusted {
+		f.finish(rendered)
+	} else {
+		f.clean(d, rendered)
 	}
+	body := f.done()
 	warnings := f.warnings
 	if !p.Trusted {
 		warnings = append(warnings, linkWarnings(p.Body)...)

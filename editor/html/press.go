@@ -48,7 +48,7 @@ func (unbuffered) Available() int { return 0 }
 func (unbuffered) Buffered() int  { return 0 }
 func (unbuffered) Flush() error   { return nil }
 
-// print draws the tree.
+// print draws the tree, block by block.
 func (d *drawing) print(out *bytes.Buffer) error {
 	kind := pressKind{d.page, d.textTables}
 	idle, ok := presses.Load(kind)
@@ -63,7 +63,11 @@ func (d *drawing) print(out *bytes.Buffer) error {
 	p := pool.Get().(*press)
 	p.drawing = d
 	out.Grow(len(d.tree.Source) + len(d.tree.Source)/2)
-	err := p.renderer.Render(unbuffered{out}, d.tree.Source, d.tree.Root)
+	var err error
+	for n := d.tree.Root.FirstChild(); n != nil && err == nil; n = n.NextSibling() {
+		d.begins = append(d.begins, out.Len())
+		err = p.renderer.Render(unbuffered{out}, d.tree.Source, n)
+	}
 	p.drawing = nil
 	pool.Put(p)
 	return err

@@ -45,8 +45,10 @@ type drawing struct {
 
 	// written holds the addresses of pictures as the author wrote them, by offset:
 	// the cleaning may remove them, and then a warning should name them.
-	written  map[int]string
-	closers  map[closer]int
+	written map[int]string
+	closers map[closer]int
+	// begins is where the blocks on the top level begin in what was drawn.
+	begins   []int
 	warnings []Warning
 }
 
