@@ -74,6 +74,7 @@ type builder struct {
 	bios   html.Bios
 	codes  html.Codes
 
+	doubt    bool         // whether something could not be looked at
 	contents atomic.Int64 // bytes of contents for feeds
 
 	mu       sync.Mutex
@@ -115,17 +116,19 @@ func Build(ctx context.Context, lib *library.Library, o Options) (*Report, error
 func (b *builder) build() error {
 	var reading sync.WaitGroup
 	reading.Go(func() { b.cache = openCache(b.o.Cache, b.lib.Dir(), b.folder.Dir()) })
-	files, problems, err := b.lib.Files(b.ctx)
+	found, err := b.lib.Scan(b.ctx)
 	reading.Wait()
 	if err != nil {
 		return err
 	}
-	sources, err := scan(b.ctx, b.lib, files, b.cache, b.o.Now)
+	sources, err := scan(b.ctx, b.lib, found.Files, b.cache, b.o.Now)
 	if err != nil {
 		return err
 	}
-	b.problems = append(b.problems, problems...)
-	b.settle(sources)
+	sources = b.recall(found, sources)
+	if err := b.settle(sources); err != nil {
+		return err
+	}
 	jobs := b.jobs()
 	b.total = len(b.plan.posts) + len(b.plan.pages) + len(jobs)
 	b.report.Articles = len(b.plan.posts) + len(b.plan.pages)
@@ -149,6 +152,7 @@ func (b *builder) build() error {
 	}
 	var saving sync.WaitGroup
 	saving.Go(func() { b.saveCache(sources) })
+	b.leave()
 	removed, left, err := b.folder.Finish()
 	saving.Wait()
 	b.report.Removed = removed
@@ -156,9 +160,16 @@ func (b *builder) build() error {
 	return err
 }
 
-// settle reads the site's settings and plans its pages.
-func (b *builder) settle(sources []*source) {
+// settle reads the site's settings and plans its pages. Settings that cannot be read are
+// an error: without them all pages would move, and go from where they were.
+func (b *builder) settle(sources []*source) error {
 	s, problems := New(b.lib, nil)
+	for _, p := range problems {
+		if errors.Is(p, errSettings) {
+			p.Remedy = "mend it; nothing of the site was changed"
+			return p
+		}
+	}
 	b.problems = append(b.problems, problems...)
 	b.site = s
 	if b.o.BaseURL != "" {
@@ -202,6 +213,7 @@ func (b *builder) settle(sources []*source) {
 		h.text(n.label, n.file)
 	}
 	b.common = h.done()
+	return nil
 }
 
 // navigate chooses what every page links to.

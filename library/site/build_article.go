@@ -19,6 +19,7 @@ import (
 
 // pageRecord is what the last build made of an article.
 type pageRecord struct {
+	File            string // the page
 	Key, Sum        target.Sum
 	BodyAt, BodyLen int // where in the page the article's body stands
 	Links           []linkRecord
@@ -55,6 +56,10 @@ func freePage(b *bytes.Buffer) {
 // article makes the page of an article, unless it would be as it is.
 func (b *builder) article(at *post) error {
 	defer b.progress()
+	if at.away != nil {
+		b.stay(at)
+		return nil
+	}
 	if b.isMade(at) {
 		for _, f := range at.Made.Faults {
 			b.problem(f.problem(b.lib.File(at.Path)))
@@ -63,7 +68,7 @@ func (b *builder) article(at *post) error {
 	}
 	text, p := at.text(b.lib)
 	if p != nil {
-		b.problem(p)
+		b.cannotRead(at, p)
 		return nil
 	}
 	r := &rendering{b: b, at: at, dir: folder(filepath.Dir(b.lib.File(at.Path))), links: map[string]string{}, said: map[string]bool{}, assets: map[string]*assetRecord{}}
@@ -87,6 +92,7 @@ func (b *builder) article(at *post) error {
 		return r.err
 	}
 	at.Made = r.record()
+	at.Made.File = at.file
 	at.Made.BodyAt, at.Made.BodyLen = rendered.BodyAt, rendered.BodyLen
 	at.Made.Lang, at.Made.Words, at.Made.Description = rendered.Lang, rendered.Words, rendered.Description
 	at.Made.Sum = target.SumOf(rendered.Page)

@@ -12,7 +12,7 @@ import (
 )
 
 // cacheVersion changes with what a cache means; one of another version is not read.
-const cacheVersion = "longhand site cache 2"
+const cacheVersion = "longhand site cache 3"
 
 // cache is what a build knows from the last one. It lies in the user's cache, not
 // in the site, for it tells of drafts. It may be deleted at any time.

@@ -108,23 +108,37 @@ func newPlan(lib *library.Library, s *Site, sources []*source, o Options) *plan 
 	return p
 }
 
+// unreadable is why an article is left out that cannot be looked at.
+const unreadable = "cannot be read"
+
+// left tells why an article is not in the site; "" if it is.
+func (s *source) left(o Options) string {
+	switch {
+	case s.Unreadable:
+		return unreadable
+	case !o.Drafts && s.Draft:
+		return "is a draft"
+	case !o.Drafts && s.Date.After(o.Now):
+		return "is dated in the future"
+	}
+	return ""
+}
+
 func (p *plan) choose(lib *library.Library, sources []*source, o Options) {
 	for _, s := range sources {
-		file := lib.File(s.Path)
 		switch {
-		case s.Unreadable:
-			p.left[s.Path] = "cannot be read"
-			p.problems = append(p.problems, s.Problem.problem(file))
-			continue
-		case !o.Drafts && s.Draft:
-			p.left[s.Path] = "is a draft"
-			continue
-		case !o.Drafts && s.Date.After(o.Now):
-			p.left[s.Path] = "is dated in the future"
+		case s.away != nil && s.away.problem != nil:
+			p.problems = append(p.problems, s.away.problem)
+		case s.away == nil && s.Problem != nil && (s.Unreadable || s.left(o) == ""):
+			p.problems = append(p.problems, s.Problem.problem(lib.File(s.Path)))
+		}
+		if why := s.left(o); why != "" {
+			p.left[s.Path] = why
 			continue
 		}
-		if s.Problem != nil {
-			p.problems = append(p.problems, s.Problem.problem(file))
+		if s.away != nil && !s.away.page {
+			p.left[s.Path] = unreadable
+			continue
 		}
 		at := &post{source: s}
 		if s.Page {
@@ -172,6 +186,8 @@ func (s *source) wantedFile(pattern string) string {
 		pattern = "/:slug/"
 	}
 	switch {
+	case s.away != nil:
+		return s.Made.File
 	case s.URL == "":
 	case !patternKey.MatchString(s.URL):
 		return fileOf(s.URL)
@@ -184,9 +200,14 @@ func (s *source) wantedFile(pattern string) string {
 	return s.Place
 }
 
-// compareURL puts articles that say their address before others.
+// compareURL puts articles that say their address before others, and pages that stay
+// where they are before all.
 func compareURL(a, b *post) int {
 	switch {
+	case a.away != nil && b.away == nil:
+		return -1
+	case a.away == nil && b.away != nil:
+		return 1
 	case a.URL != "" && b.URL == "":
 		return -1
 	case a.URL == "" && b.URL != "":

@@ -37,7 +37,9 @@ type source struct {
 
 	Made pageRecord // what the last build made of it
 
-	kept string // the Markdown, from when it was described until its page is made; "" if it is not kept
+	away   *away  // where the article cannot be looked at
+	unseen bool   // Unreadable for a reason of the system
+	kept   string // the Markdown, from when it was described until its page is made; "" if it is not kept
 }
 
 // maxKept is how many bytes of texts a build keeps, so as not to read them twice.
@@ -102,6 +104,7 @@ func read(lib *library.Library, rel string) *source {
 		Path: rel, Meta: a.Meta, Undated: a.DateSource == library.DateFromFile,
 		Unreadable: a.Unreadable, Problem: faultOf(a.Problem), URLLine: 1,
 	}
+	s.unseen = a.Unreadable && isUnseen(a.Problem)
 	s.Slug = a.Slug
 	if s.Undated {
 		s.Date = time.Time{} // it would change with every copy of the folder

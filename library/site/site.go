@@ -71,6 +71,9 @@ func ReadConfig(lib *library.Library) Config {
 	return c
 }
 
+// errSettings is within the problem with a site.toml of which nothing can be known.
+var errSettings = errors.New("the settings cannot be read")
+
 func readConfig(file string, c *Config) *library.Problem {
 	p := &library.Problem{Path: file, Remedy: "mend it, or remove it to go without"}
 	info, err := os.Stat(file)
@@ -78,7 +81,7 @@ func readConfig(file string, c *Config) *library.Problem {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil
 	case err == nil && !info.Mode().IsRegular():
-		p.Message = "this is not a file with settings"
+		p.Message, p.Err = "this is not a file with settings", errSettings
 		return p
 	}
 	data, err := os.ReadFile(file)
@@ -86,18 +89,18 @@ func readConfig(file string, c *Config) *library.Problem {
 		data = bytes.TrimPrefix(data, []byte("\ufeff"))
 		err = toml.Unmarshal(data, c)
 	}
-	var at *toml.DecodeError
-	var system *fs.PathError
-	switch {
-	case errors.As(err, &at):
-		p.Line, _ = at.Position()
-		p.Message = "the settings cannot be read: " + strings.TrimPrefix(at.Error(), "toml: ")
-		return p
-	case errors.As(err, &system):
-		p.Message = "the settings cannot be read: " + system.Err.Error()
-		return p
-	case err != nil:
-		p.Message = "the settings cannot be read: " + strings.TrimPrefix(err.Error(), "toml: ")
+	if err != nil {
+		p.Err = errors.Join(errSettings, err)
+		p.Message = strings.TrimPrefix(err.Error(), "toml: ")
+		var at *toml.DecodeError
+		var system *fs.PathError
+		switch {
+		case errors.As(err, &at):
+			p.Line, _ = at.Position()
+		case errors.As(err, &system):
+			p.Message = system.Err.Error()
+		}
+		p.Message = errSettings.Error() + ": " + p.Message
 		return p
 	}
 	if c.BaseURL == "" || IsAddress(c.BaseURL) {

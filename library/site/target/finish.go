@@ -1,6 +1,8 @@
 package target
 
 import (
+	"errors"
+	"io/fs"
 	"path"
 	"slices"
 
@@ -42,4 +44,33 @@ func (f *Folder) Finish() (removed int, problems []*library.Problem, err error) 
 	f.journal = nil
 	_ = f.root.Remove(journalFile) // what it says is in the manifest
 	return removed, problems, nil
+}
+
+// Stale lists what earlier builds made and this one did not, as Finish would remove it.
+func (f *Folder) Stale() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var names []string
+	for _, name := range sortedKeys(f.known) {
+		if _, ok := f.made[name]; !ok {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// Spare has a file of an earlier build stay, to be known to the next as well. One
+// that the user changed stays known as changed.
+func (f *Folder) Spare(name string) {
+	data, err := f.Read(name)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	known := f.known[name]
+	if len(known) == 0 || errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	f.made[name] = known[0]
+	if i := slices.IndexFunc(known, func(e entry) bool { return e.sum == SumOf(data) }); i >= 0 {
+		f.made[name] = known[i] // a build that was killed may have left two
+	}
 }
