@@ -102,7 +102,7 @@ realdata: ## run the tests over a collection of real articles (DATA=DIR)
 		sh .ci/deps test && LONGHAND_DATA="$$(cd "$(DATA)" && pwd)" $(TESTENV) $(GO) test -tags $(TAGS) -timeout 15m -count=1 -v -run RealData $$dirs; \
 	else echo "realdata: skipped, there is no folder $(DATA)"; fi
 
-pages: build ## validate finished pages with vnu and axe-core, where npm is (DATA=DIR, SAMPLE)
+pages: build ## validate finished pages and feeds with vnu, axe-core and schemas, where npm is (DATA=DIR, SAMPLE)
 	@if [ -d "$(DATA)/library" ]; then sh .ci/pages "$(DATA)"/library/*; \
 	else echo "pages: skipped, there is no folder $(DATA)/library"; fi
 
