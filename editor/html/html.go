@@ -80,8 +80,9 @@ type Surroundings struct {
 	TagURL func(tag string) string
 	// Feeds are offered to feed readers.
 	Feeds []Feed
-	// Image is the picture that shows the page elsewhere; links to it are followed by
-	// others only if it is an absolute address.
+	// Image is the address of the picture that shows the page elsewhere. It counts only if
+	// it is absolute: others cannot follow one within the page's site or folder, nor see a
+	// picture that is in the page itself.
 	Image string
 	// StyleURL is where [Theme.Stylesheet] lies; the style is then linked, not put into the page.
 	StyleURL string

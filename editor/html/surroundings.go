@@ -37,7 +37,9 @@ func (v *view) surround(p Page) {
 		}
 		v.Tags = append(v.Tags, t)
 	}
-	v.Image = linkTo(s.Image)
+	if to := linkTo(s.Image); isRemote(to) {
+		v.Image = to
+	}
 	v.StyleURL = linkTo(s.StyleURL)
 	v.Class = strings.Join(strings.Fields(strings.Join(s.Classes, " ")), " ")
 }
@@ -86,10 +88,7 @@ type schemaPerson struct {
 func (v *view) data(p Page) (*data, error) {
 	d := &blogPosting{
 		Context: "https://schema.org", Type: "BlogPosting", Headline: v.Title, Description: v.Description,
-		URL: v.Canonical, Language: v.Lang, Published: moment(p.Date), Modified: moment(p.Updated),
-	}
-	if isRemote(v.Image) {
-		d.Image = v.Image
+		URL: v.Canonical, Image: v.Image, Language: v.Lang, Published: moment(p.Date), Modified: moment(p.Updated),
 	}
 	for _, t := range v.Tags {
 		d.Keywords = append(d.Keywords, t.Name)

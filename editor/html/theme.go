@@ -48,7 +48,7 @@ type Theme struct {
 //	Nav               each with .Label and .URL
 //	Feeds             each with .Title, .Type and .URL
 //	StyleURL          the style, to be linked; Style is then empty
-//	Class, Image      classes of the body, and the address of a picture
+//	Class, Image      classes of the body, and the absolute address of a picture
 //
 // Policy is the content security policy that fits what the page holds. The colours of
 // code are the CSS variables --code-keyword, -type, -function, -string,
@@ -98,7 +98,7 @@ func (t *Theme) compile(page *template.Template) error {
 		Body: markdown.Parse([]byte("# a\n## b\n")), Contents: new(true),
 		Site: Surroundings{
 			Home: Link{"h", "h"}, Nav: []Link{{"n", "n"}}, Previous: Link{"p", "p"}, Next: Link{"n", "n"}, Feeds: []Feed{{"f", "f", "f"}},
-			TagURL: func(string) string { return "t" }, StyleURL: "s", Image: "i", Classes: []string{"c"},
+			TagURL: func(string) string { return "t" }, StyleURL: "s", Image: "https://example.org/i", Classes: []string{"c"},
 		},
 	})
 	if err != nil {

@@ -17,8 +17,10 @@ import (
 )
 
 // ExportBeside makes the page of the article with the given text, which lies or will lie in the
-// file, and puts it where it is wanted, with its pictures in a folder NAME_files beside it, as browsers do that save a page. What is
-// in the way and is not Longhand's is left alone unless force is set: the error then is
+// file, and puts it where it is wanted, with its pictures in a folder NAME_files beside it, as
+// browsers do that save a page. The picture that shows the page elsewhere (og:image) is one on the
+// web, or one beside the page where it is known where that will be: at the article's canonical
+// address, or else as a part of the site of the library that has one. What is in the way and is not Longhand's is left alone unless force is set: the error then is
 // fs.ErrExist, and nothing is written. See [Site.Render] for the rest.
 func (s *Site) ExportBeside(theme *html.Theme, a *library.Article, doc text.Doc, file, to string, pages map[string]string, force bool) ([]*library.Problem, error) {
 	if p := unfit(doc, file); p != nil {
@@ -28,6 +30,10 @@ func (s *Site) ExportBeside(theme *html.Theme, a *library.Article, doc text.Doc,
 	album := &album{folder: strings.TrimSuffix(filepath.Base(to), filepath.Ext(to)) + "_files", files: map[string][]byte{}}
 	p := s.Page(a, doc.String()[a.Body:], file, pages)
 	p.PictureURL = func(name string) string { return album.add(p.Files, name, 0) }
+	local, remote := picture(a, doc.String())
+	if p.Site.Image = remote; local != "" {
+		p.Site.Image = album.shared(p, local, s.PictureURL(a, doc.String(), file))
+	}
 	for i, by := range p.Authors {
 		if by.Avatar != "" && p.AuthorFiles != nil {
 			p.Authors[i].AvatarURL = album.add(p.AuthorFiles, path.Clean(by.Avatar), html.WidestAvatar)
@@ -67,6 +73,26 @@ func (a *album) add(files fs.FS, name string, widest int) string {
 			return url.PathEscape(a.folder) + "/" + url.PathEscape(free)
 		}
 	}
+}
+
+// shared returns the absolute address of a picture beside the article, once the page is where
+// its canonical address says, with the pictures beside it; without one that on the library's
+// site. It is "" where neither is known, or there is no such picture.
+func (a *album) shared(p html.Page, picture string, onSite func(string) string) string {
+	home, err := url.Parse(p.Canonical)
+	if err != nil || !IsAddress(p.Canonical) {
+		return onSite(picture)
+	}
+	names, err := html.LocalNames(picture)
+	if err != nil || p.Files == nil {
+		return ""
+	}
+	for _, name := range names {
+		if to, err := url.Parse(a.add(p.Files, name, 0)); err == nil && to.Path != "" {
+			return home.ResolveReference(to).String()
+		}
+	}
+	return ""
 }
 
 // write puts pictures and page there, the page last.

@@ -214,13 +214,9 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	}
 	s.Feeds = b.feeds(at.file, "", b.title())
 	s.StyleURL = relative(at.file, styleFile)
-	if at.Picture != "" {
-		if u := r.picture1(at.Picture); u != "" {
-			s.Image = u
-			if b.site.BaseURL != "" {
-				s.Image = absolute(b.site.BaseURL, r.shown)
-			}
-		}
+	s.Image = at.Remote
+	if at.Picture != "" && r.picture1(at.Picture) != "" {
+		s.Image = absolute(b.site.BaseURL, r.shown)
 	}
 	return p
 }

@@ -31,6 +31,7 @@ type source struct {
 	URL        string   // a permalink of its own
 	Aliases    []string // old addresses
 	Picture    string   // shown in lists; a path beside the article
+	Remote     string   // its address where it is elsewhere on the web
 	URLLine    int      // the line of the key that says the address, else 1
 	Unreadable bool
 	Problem    *fault // with its front matter, or why it cannot be read
@@ -184,6 +185,9 @@ func (s *source) extra(head, body string) {
 		}
 	}
 	if strings.Contains(s.Picture, "://") || strings.HasPrefix(s.Picture, "data:") {
+		if IsAddress(s.Picture) {
+			s.Remote = s.Picture
+		}
 		s.Picture = ""
 	}
 }

@@ -26,14 +26,25 @@ func (s *Site) RenderFile(theme *html.Theme, file string, pages map[string]strin
 
 // Render makes the page of the article with the given text, which lies or will
 // lie in the file. The problems tell what the page had to go without. See
-// [Site.Page] for pages.
+// [Site.Page] for pages. The picture that shows the page elsewhere (og:image) is the
+// article's only if that has an address on the web: the others are in the page itself.
 func (s *Site) Render(theme *html.Theme, a *library.Article, doc text.Doc, file string, pages map[string]string) ([]byte, []*library.Problem, error) {
 	if p := unfit(doc, file); p != nil {
 		return nil, nil, p
 	}
 	var out bytes.Buffer
-	found, err := theme.Page(&out, s.Page(a, doc.String()[a.Body:], file, pages))
+	p := s.Page(a, doc.String()[a.Body:], file, pages)
+	_, p.Site.Image = picture(a, doc.String())
+	found, err := theme.Page(&out, p)
 	return out.Bytes(), warnings(a, doc, file, found), err
+}
+
+// picture is the picture that shows the article elsewhere: a path beside it, or an address.
+// It is the one that the front matter names, else the first in the text.
+func picture(a *library.Article, text string) (local, remote string) {
+	s := &source{Path: a.Path}
+	s.extra(text[:a.Body], text[a.Body:])
+	return s.Picture, s.Remote
 }
 
 // unfit tells of a text that is not all text; no page is made of it.
