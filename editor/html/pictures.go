@@ -15,6 +15,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	_ "golang.org/x/image/webp"
 )
@@ -284,6 +285,10 @@ func size(mime string, data []byte) (width, height int, err error) {
 	return c.Width, c.Height, err
 }
 
+// decoding is held for a picture of many megapixels: one at a time, for several would take
+// gigabytes.
+var decoding sync.Mutex
+
 // shrink scales a picture that is wider than a page shows, if that makes it smaller.
 func (r *ready) shrink(widest int) error {
 	if r.width <= widest || r.mime == "image/gif" || r.mime == "image/avif" {
@@ -294,6 +299,10 @@ func (r *ready) shrink(widest int) error {
 			return tooLarge(r)
 		}
 		return nil
+	}
+	if r.width*r.height > 16<<20 {
+		decoding.Lock()
+		defer decoding.Unlock()
 	}
 	img, _, err := image.Decode(bytes.NewReader(r.data))
 	if err != nil || img.ColorModel() == color.CMYKModel {
@@ -327,9 +336,14 @@ func (r *ready) shrink(widest int) error {
 	return nil
 }
 
+const pngDepth = 24 // where a PNG says how many bits its samples have
+
 // bytesPerPixel is about what decoding takes.
 func bytesPerPixel(mime string, data []byte) int {
-	if mime != "image/jpeg" {
+	switch {
+	case mime == "image/png" && len(data) > pngDepth && data[pngDepth] == 16:
+		return 8
+	case mime != "image/jpeg":
 		return 4
 	}
 	head, _, _ := jpegHead(data)

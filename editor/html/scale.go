@@ -86,6 +86,14 @@ func rowReader(src image.Image) func(y int, row []uint32) {
 			}
 		}
 	}
+	if img, ok := src.(image.RGBA64Image); ok { // all kinds of the package; At would allocate each pixel's colour
+		return func(y int, row []uint32) {
+			for x := range bounds.Dx() {
+				c := img.RGBA64At(bounds.Min.X+x, y)
+				row[4*x], row[4*x+1], row[4*x+2], row[4*x+3] = uint32(c.R), uint32(c.G), uint32(c.B), uint32(c.A)
+			}
+		}
+	}
 	return func(y int, row []uint32) {
 		for x := range bounds.Dx() {
 			row[4*x], row[4*x+1], row[4*x+2], row[4*x+3] = src.At(bounds.Min.X+x, y).RGBA()

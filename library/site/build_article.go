@@ -325,24 +325,25 @@ func (r *rendering) checkRest(text markdownText) {
 }
 
 func (r *rendering) checkLink(destination string, line int) {
-	if unescaped, err := url.PathUnescape(destination); err == nil {
-		destination = unescaped // so that each is said once, however it is written
-	}
 	if !isLocal(destination) {
 		return
 	}
-	place := fmt.Sprint(line, destination)
-	if r.said[place] || line == 0 && r.said[destination] {
+	plain := destination // so that each is said once, however it is written
+	if unescaped, err := url.PathUnescape(destination); err == nil {
+		plain = unescaped
+	}
+	place := fmt.Sprint(line, plain)
+	if r.said[place] || line == 0 && r.said[plain] {
 		return
 	}
 	_, why := r.b.lead(r.at, destination)
 	if r.link(destination) != "" {
 		return
 	}
-	r.said[place], r.said[destination] = true, true
-	f := fault{Line: line, Message: fmt.Sprintf("the link to ‘%s’ leads to nothing that is part of the site", destination), Remedy: "mend the link, or remove it"}
+	r.said[place], r.said[plain] = true, true
+	f := fault{Line: line, Message: fmt.Sprintf("the link to ‘%s’ leads to nothing that is part of the site", plain), Remedy: "mend the link, or remove it"}
 	if why != "" {
-		f.Message = fmt.Sprintf("the link to ‘%s’ leads to an article that %s and is not part of the site", destination, why)
+		f.Message = fmt.Sprintf("the link to ‘%s’ leads to an article that %s and is not part of the site", plain, why)
 	}
 	r.faults = append(r.faults, f)
 }

@@ -312,7 +312,7 @@ func (b *builder) redirects() []job {
 					if holder == "" {
 						holder = "a page of the site"
 					}
-					b.problem(&library.Problem{Path: b.lib.File(at.Path), Line: at.URLLine, Message: "the old address " + alias + " does not lead here: it belongs to " + holder, Remedy: "remove it from one of them"})
+					b.problem(&library.Problem{Path: b.lib.File(at.Path), Line: aliasLine(b.lib.File(at.Path)), Message: "the old address " + alias + " does not lead here: it belongs to " + holder, Remedy: "remove it from one of them"})
 				}
 				continue
 			}

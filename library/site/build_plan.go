@@ -90,6 +90,7 @@ func newPlan(lib *library.Library, s *Site, sources []*source, o Options) *plan 
 	p.choose(lib, sources, o)
 	p.place(lib, s)
 	p.group(s)
+	p.missingAuthors(lib, s)
 	for _, at := range slices.Concat(p.posts, p.pages) {
 		for _, alias := range at.Aliases {
 			if file := fileOf(alias); p.byAlias[file] == nil {

@@ -115,6 +115,9 @@ func read(lib *library.Library, rel string) *source {
 	s.kept = body
 	s.HeadLines = strings.Count(head, "\n")
 	s.extra(head, body)
+	if s.Problem == nil {
+		s.Problem = s.wrongDate(head)
+	}
 	return s
 }
 
@@ -166,6 +169,9 @@ func (s *source) extra(head, body string) {
 			if v := word(values[k]); v != "" && s.URL == "" {
 				s.URL = v
 			}
+		}
+		if s.Problem == nil {
+			s.Problem = wrongTypes(head, values)
 		}
 		s.Aliases = append(words(values["aliases"]), words(values["redirect_from"])...)
 		s.Page = s.Page || strings.EqualFold(word(values["type"]), "page") || strings.EqualFold(word(values["layout"]), "page")
