@@ -114,7 +114,7 @@ func templateError(err error) error {
 	return errors.New("theme: " + strings.TrimPrefix(strings.TrimPrefix(err.Error(), "html/template:"), "template: "))
 }
 
-var forbiddenStyle = regexp.MustCompile(`(?i)</|@import|url\(\s*["']?(?:https?:|//)`)
+var forbiddenStyle = regexp.MustCompile(`(?i)</|@import|(?:url|image-set|src)\(\s*["']?(?:https?:|//)`)
 
 func checkStyle(name, style string) error {
 	at := forbiddenStyle.FindStringIndex(style)

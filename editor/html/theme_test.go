@@ -20,6 +20,7 @@ func TestLoadThemeErrors(t *testing.T) {
 		"template asks for more":   {"<p>\n\n{{.Bodyy}}", "", "page.html:3"},
 		"author asks for more":     {"{{range .Authors}}\n{{.Nome}}{{end}}", "", "page.html:2"},
 		"style loads from the net": {"{{.Title}}", "a{}\nb{background:url(https://x)}", "style.css:2"},
+		"style picks from the net": {"{{.Title}}", "a{}\nb{background:image-set('//x' 1x)}", "style.css:2"},
 		"style imports":            {"{{.Title}}", "@import 'x'", "style.css:1"},
 		"style ends":               {"{{.Title}}", "a{}\n\n</style>", "style.css:3"},
 	} {

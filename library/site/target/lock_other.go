@@ -39,4 +39,6 @@ func (f *Folder) release() {
 
 func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) }
 
+func isReadOnly(error) bool { return false }
+
 func isNotDir(err error) bool { return errors.Is(err, syscall.ENOTDIR) }

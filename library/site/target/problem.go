@@ -10,6 +10,8 @@ import (
 func problem(file, message string, err error) *library.Problem {
 	p := &library.Problem{Path: file, Message: message + ": " + library.Reason(err), Remedy: "check the permissions of the folder", Err: err}
 	switch {
+	case isReadOnly(err):
+		p.Remedy = "choose a folder on a disk that can be written, or make this one so"
 	case isFull(err):
 		p.Remedy = "free some space; the pages that are written already stay, and the next build goes on from there"
 	case errors.Is(err, errLink):
@@ -22,7 +24,7 @@ func problem(file, message string, err error) *library.Problem {
 
 // IsFatal reports whether an error of Put will meet all further files as well.
 func IsFatal(err error) bool {
-	return isFull(err) || errors.Is(err, fs.ErrPermission) || errors.Is(err, errJournal)
+	return isFull(err) || isReadOnly(err) || errors.Is(err, fs.ErrPermission) || errors.Is(err, errJournal)
 }
 
 var errJournal = errors.New("the journal cannot be written")

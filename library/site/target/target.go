@@ -100,10 +100,28 @@ func (f *Folder) begin() error {
 	if f.known, err = f.readKnown(); err != nil {
 		return problem(f.dir, "the list of the site's files cannot be read", err)
 	}
-	if f.journal, err = f.root.OpenFile(journalFile, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644); err != nil {
+	if f.journal, err = f.root.OpenFile(journalFile, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o644); err == nil {
+		err = endLine(f.journal)
+	}
+	if err != nil {
 		return problem(f.dir, "the folder for the site cannot be written", err)
 	}
 	return nil
+}
+
+// endLine ends the last line of a file where a build was stopped within it, so that what is
+// added begins a line of its own.
+func endLine(file *os.File) error {
+	info, err := file.Stat()
+	if err != nil || info.Size() == 0 {
+		return err
+	}
+	last := []byte{'\n'}
+	if _, err := file.ReadAt(last, info.Size()-1); err != nil || last[0] == '\n' {
+		return err
+	}
+	_, err = file.WriteString("\n")
+	return err
 }
 
 // sweep removes the temporary files of builds that were killed.
