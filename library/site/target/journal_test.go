@@ -13,6 +13,26 @@ import (
 	"longhand/library/disk/mounted"
 )
 
+func TestDamagedLines(t *testing.T) {
+	dir := t.TempDir()
+	f := open(t, dir)
+	put(t, f, "one", "1")
+	finish(t, f)
+	bad := "0123456789abcdef0123456789abcdef0123 1 1 two\n0123456789abcdeg0123456789abcdef 1 1 two\n\n 1 1\n0123456789abcdef0123456789abcdef 1 1 ../two\n0123456789abcdef0123456789abcdef 1 1 \"two\n"
+	for _, name := range []string{manifestFile, journalFile} {
+		file := filepath.Join(dir, name)
+		data, _ := os.ReadFile(file) // there is no journal
+		if err := os.WriteFile(file, []byte(bad+string(data)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f = open(t, dir)
+	if !put(t, f, "one", "uno") {
+		t.Error("the sound lines do not count")
+	}
+	finish(t, f)
+}
+
 // A journal whose last line was not written to its end, and the builds after.
 func TestJournalCutWithinALine(t *testing.T) {
 	dir := t.TempDir()

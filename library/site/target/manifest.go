@@ -26,8 +26,11 @@ func SumOf(data []byte) Sum {
 func (s Sum) String() string { return hex.EncodeToString(s[:]) }
 
 func parseSum(s string) (sum Sum, ok bool) {
-	n, err := hex.Decode(sum[:], []byte(s))
-	return sum, err == nil && n == len(sum) && len(s) == 2*len(sum)
+	if len(s) != 2*len(sum) {
+		return sum, false
+	}
+	_, err := hex.Decode(sum[:], []byte(s))
+	return sum, err == nil
 }
 
 // entry is a file as a build left it. Size and time only save reading it again.
