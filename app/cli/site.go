@@ -91,7 +91,11 @@ func (sh *shell) site(ctx context.Context, flags siteFlags) error {
 		name = defaultTheme
 	}
 	files, err := site.ThemeFiles(sh.Themes, sh.UserThemes, name, defaultTheme)
-	if err != nil {
+	switch {
+	case err != nil && flags.theme == "":
+		settings := lib.File("site.toml")
+		return &library.Problem{Path: settings, Line: site.KeyLine(settings, "theme"), Message: err.Error(), Remedy: "name one of these"}
+	case err != nil:
 		return usageError{err}
 	}
 	theme, err := site.LoadTheme(files)

@@ -183,11 +183,11 @@ func (b *builder) settle(sources []*source) error {
 	if s.Permalink == "" {
 		s.Permalink = defaultPermalink
 	} else if wrong := checkPermalink(s.Permalink); wrong != "" {
-		b.problems = append(b.problems, &library.Problem{Path: settings, Line: keyLine(settings, "permalink"), Message: wrong, Remedy: "write one of " + patternKnown + ", such as " + defaultPermalink})
+		b.problems = append(b.problems, &library.Problem{Path: settings, Line: KeyLine(settings, "permalink"), Message: wrong, Remedy: "write one of " + patternKnown + ", such as " + defaultPermalink})
 		s.Permalink = defaultPermalink
 	}
 	if s.PerPage < 0 || s.PerPage > 1000 {
-		b.problems = append(b.problems, &library.Problem{Path: settings, Line: keyLine(settings, "per_page"), Message: fmt.Sprintf("per_page %d is no number of articles for a page", s.PerPage), Remedy: "write one from 1 to 1000"})
+		b.problems = append(b.problems, &library.Problem{Path: settings, Line: KeyLine(settings, "per_page"), Message: fmt.Sprintf("per_page %d is no number of articles for a page", s.PerPage), Remedy: "write one from 1 to 1000"})
 		s.PerPage = 0
 	}
 	if s.PerPage == 0 {

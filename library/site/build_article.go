@@ -494,16 +494,3 @@ var careful = regexp.MustCompile(`(?i)<script|<foreignobject|javascript:|\son[a-
 func needsCare(name string, data []byte) bool {
 	return strings.EqualFold(path.Ext(name), ".svg") && careful.Match(data)
 }
-
-// keyLine is the line of a key in a settings file, 0 if it is not there.
-func keyLine(file, key string) int {
-	data, err := os.ReadFile(file)
-	if err != nil {
-		return 0
-	}
-	at := regexp.MustCompile(`(?m)^[ \t]*["']?` + regexp.QuoteMeta(key)).FindIndex(data)
-	if at == nil {
-		return 0
-	}
-	return 1 + strings.Count(string(data[:at[0]]), "\n")
-}

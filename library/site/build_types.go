@@ -76,10 +76,10 @@ func lineOf(head, key string) int {
 
 // aliasLine is the line of an article's file at which its old addresses are.
 func aliasLine(file string) int {
-	if line := keyLine(file, "aliases"); line > 0 {
+	if line := KeyLine(file, "aliases"); line > 0 {
 		return line
 	}
-	return max(keyLine(file, "redirect_from"), 1)
+	return max(KeyLine(file, "redirect_from"), 1)
 }
 
 // missingAuthors tells of articles whose authors are named as by the files in authors/ and
@@ -92,7 +92,7 @@ func (p *plan) missingAuthors(lib *library.Library, s *Site) {
 		for _, name := range at.Authors {
 			if name == library.Slug(name) && library.FindAuthor(s.authors, name) == nil {
 				p.problems = append(p.problems, &library.Problem{
-					Path: lib.File(at.Path), Line: max(keyLine(lib.File(at.Path), "author"), 1), Message: fmt.Sprintf("there is no author ‘%s’ in authors/: the page shows the name as it is written", name),
+					Path: lib.File(at.Path), Line: max(KeyLine(lib.File(at.Path), "author"), 1), Message: fmt.Sprintf("there is no author ‘%s’ in authors/: the page shows the name as it is written", name),
 					Remedy: "write authors/" + name + ".md, or the name as readers are to see it",
 				})
 			}

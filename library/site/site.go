@@ -97,6 +97,9 @@ func readConfig(file string, c *Config) *library.Problem {
 		switch {
 		case errors.As(err, &at):
 			p.Line, _ = at.Position()
+			if wanted := wantedType(at.Error()); wanted != "" {
+				p.Message = fmt.Sprintf("‘%s’ must be %s", strings.Join(at.Key(), "."), wanted)
+			}
 		case errors.As(err, &system):
 			p.Message = system.Err.Error()
 		}
@@ -115,6 +118,20 @@ func readConfig(file string, c *Config) *library.Problem {
 }
 
 var baseURLKey = regexp.MustCompile(`(?m)^[ \t]*["']?base_url`)
+
+// wantedType is what a setting must be that is of another type; "" where something else is wrong.
+func wantedType(message string) string {
+	switch {
+	case !strings.HasPrefix(message, "toml: cannot decode TOML") && !strings.HasPrefix(message, "toml: cannot store"):
+	case strings.HasSuffix(message, "string"):
+		return "a text in quotes"
+	case strings.HasSuffix(message, "int"):
+		return "a whole number"
+	case strings.HasSuffix(message, "bool"):
+		return "true or false"
+	}
+	return ""
+}
 
 // With returns the same site with other articles. It costs nothing until a page
 // asks for them.

@@ -176,7 +176,10 @@ func TestBrokenConfig(t *testing.T) {
 		message string
 	}{
 		{"title = \"Mine\"\nbase_url = https://example.org\n", 2, "cannot be read"},
-		{"# mine\n\nlang = 7\n", 3, "cannot be read"},
+		{"# mine\n\nlang = 7\n", 3, "the settings cannot be read: ‘lang’ must be a text in quotes"},
+		{"per_page = \"ten\"\n", 1, "the settings cannot be read: ‘per_page’ must be a whole number"},
+		{"trust_html = \"yes\"\n", 1, "the settings cannot be read: ‘trust_html’ must be true or false"},
+		{"[title]\na = 1\n", 0, "‘title’ must be a text in quotes"},
 		{"title = \"Mine\"\nbase_url = \"example.org\"\n", 2, "no address"},
 		{"base_url = \"javascript:alert(1)\"", 1, "no address"},
 		{"base_url = \"file:///etc\"", 1, "no address"},
