@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -43,10 +42,14 @@ func (b *builder) recall(found *library.Scan, sources []*source) []*source {
 	}
 	counts := map[*library.Problem]int{}
 	var links []*library.Problem
-	for _, rel := range slices.Sorted(maps.Keys(b.cache.Sources)) {
-		if seen[rel] {
-			continue
+	var missing []string
+	for rel := range b.cache.Sources {
+		if !seen[rel] {
+			missing = append(missing, rel)
 		}
+	}
+	slices.Sort(missing)
+	for _, rel := range missing {
 		why := b.whyUnseen(found, links, rel)
 		if why == nil {
 			continue
