@@ -1,81 +1,97 @@
 package site
 
 import (
-	"bytes"
-	"encoding/gob"
+	"encoding/binary"
 	"fmt"
+	"hash/crc32"
+	"io"
 	"os"
 	"path/filepath"
-
-	"longhand/library"
-	"longhand/library/site/target"
+	"strings"
 )
 
 // cacheVersion changes with what a cache means; one of another version is not read.
-const cacheVersion = "longhand site cache 3"
+const cacheVersion = "longhand site cache 4\n"
+
+// cacheHead is the length of what a cache's file begins with: the version and a
+// checksum of the rest.
+const cacheHead = len(cacheVersion) + 4
 
 // cache is what a build knows from the last one. It lies in the user's cache, not
 // in the site, for it tells of drafts. It may be deleted at any time.
 type cache struct {
 	file    string
+	kept    string // what the file holds after its head, "" if that is of no use
 	Sources map[string]*source
 	Lists   map[string]made
 }
 
 func openCache(dir, libraryDir, to string) *cache {
-	c := &cache{Sources: map[string]*source{}, Lists: map[string]made{}}
-	if dir == "" {
-		return c
+	c := &cache{Lists: map[string]made{}}
+	var sources []source
+	if dir != "" {
+		h := newHash("cache")
+		h.text(libraryDir, to)
+		c.file = filepath.Join(dir, "site", h.done().String())
+		kept := readCache(c.file)
+		if s, lists, ok := decodeCache(kept); ok {
+			c.kept, sources, c.Lists = kept, s, lists
+		}
 	}
-	h := newHash("cache")
-	h.text(libraryDir, to)
-	c.file = filepath.Join(dir, "site", h.done().String())
-	data, err := os.ReadFile(c.file)
-	if err != nil || len(data) < 16+len(cacheVersion) {
-		return c
-	}
-	rest := data[16:]
-	if target.SumOf(rest) != target.Sum(data[:16]) || string(rest[:len(cacheVersion)]) != cacheVersion {
-		return c
-	}
-	var kept cache
-	if gob.NewDecoder(bytes.NewReader(rest[len(cacheVersion):])).Decode(&kept) != nil {
-		return c
-	}
-	if kept.Sources != nil {
-		c.Sources = kept.Sources
-	}
-	if kept.Lists != nil {
-		c.Lists = kept.Lists
+	c.Sources = make(map[string]*source, len(sources))
+	for i := range sources {
+		c.Sources[sources[i].Path] = &sources[i]
 	}
 	return c
 }
 
-// saveCache keeps what this build knows. That it cannot be kept only costs time.
+// readCache returns what the file holds after its head; "" if it is damaged or of
+// another version.
+func readCache(name string) string {
+	file, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer file.Close()
+	var head [cacheHead]byte
+	info, err := file.Stat()
+	if err != nil || info.Size() <= int64(len(head)) {
+		return ""
+	}
+	if _, err := io.ReadFull(file, head[:]); err != nil || string(head[:len(cacheVersion)]) != cacheVersion {
+		return ""
+	}
+	var out strings.Builder
+	out.Grow(int(info.Size()) - len(head))
+	sum := crc32.New(castagnoli)
+	if _, err := io.Copy(io.MultiWriter(&out, sum), file); err != nil || sum.Sum32() != binary.LittleEndian.Uint32(head[len(cacheVersion):]) {
+		return ""
+	}
+	return out.String()
+}
+
+// castagnoli is the checksum that processors have an instruction for.
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// saveCache keeps what this build knows, if that is anything new. That it cannot be
+// kept only costs time.
 func (b *builder) saveCache(sources []*source) {
 	if b.cache.file == "" {
 		return
 	}
-	next := cache{Sources: make(map[string]*source, len(sources)), Lists: b.lists}
-	for _, s := range sources {
-		if s != nil {
-			next.Sources[s.Path] = s
-		}
-	}
-	var out bytes.Buffer
-	out.Write(make([]byte, 16))
-	out.WriteString(cacheVersion)
-	if err := gob.NewEncoder(&out).Encode(&next); err != nil {
-		b.problem(&library.Problem{Path: b.cache.file, Message: fmt.Sprintf("the cache cannot be kept: %v", err), Remedy: "the next build takes longer"})
+	data := make([]byte, cacheHead, cacheHead+len(b.cache.kept)+64<<10)
+	data = encodeCache(data, sources, b.lists)
+	rest := data[cacheHead:]
+	if string(rest) == b.cache.kept {
 		return
 	}
-	sum := target.SumOf(out.Bytes()[16:])
-	copy(out.Bytes(), sum[:])
+	copy(data, cacheVersion)
+	binary.LittleEndian.PutUint32(data[len(cacheVersion):], crc32.Checksum(rest, castagnoli))
 	if os.MkdirAll(filepath.Dir(b.cache.file), 0o755) != nil {
 		return
 	}
 	temp := fmt.Sprintf("%s.%d", b.cache.file, os.Getpid())
-	if os.WriteFile(temp, out.Bytes(), 0o600) != nil || os.Rename(temp, b.cache.file) != nil {
+	if os.WriteFile(temp, data, 0o600) != nil || os.Rename(temp, b.cache.file) != nil {
 		os.Remove(temp)
 	}
 }

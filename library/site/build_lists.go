@@ -133,7 +133,7 @@ func escapedFolder(_, first string) string { return strings.TrimSuffix(first, "i
 
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-func (b *builder) hash(kind string) hasher {
+func (b *builder) hash(kind string) *hasher {
 	h := newHash(kind)
 	h.sum(b.common)
 	return h
