@@ -13,23 +13,24 @@ import (
 // manifest. The problems are of files that were left: changed by the user, or
 // not to be removed.
 func (f *Folder) Finish() (removed int, problems []*library.Problem, err error) {
-	for _, name := range sortedKeys(f.known) {
-		if _, ok := f.made[name]; ok {
+	for _, r := range f.order {
+		if r.isMade {
 			continue
 		}
+		name := r.name
 		info, err := f.root.Lstat(name)
 		if err != nil {
 			continue
 		}
 		data, err := f.Read(name)
-		ours := err == nil && info.Mode().IsRegular() && slices.ContainsFunc(f.known[name], func(e entry) bool { return e.sum == SumOf(data) })
+		ours := err == nil && info.Mode().IsRegular() && f.isKnown(name, SumOf(data))
 		if !ours {
 			problems = append(problems, &library.Problem{Path: f.File(name), Message: "this file is no longer part of the site, but was changed since Longhand made it and is left", Remedy: "remove it if you do not need it"})
 			continue
 		}
 		if err := f.root.Remove(name); err != nil {
 			problems = append(problems, problem(f.File(name), "the file is no longer part of the site but cannot be removed", err))
-			f.made[name] = f.known[name][0] // still ours the next time
+			r.made, r.isMade = r.was[0], true // still ours the next time
 			continue
 		}
 		removed++
@@ -51,9 +52,9 @@ func (f *Folder) Stale() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	var names []string
-	for _, name := range sortedKeys(f.known) {
-		if _, ok := f.made[name]; !ok {
-			names = append(names, name)
+	for _, r := range f.order {
+		if !r.isMade {
+			names = append(names, r.name)
 		}
 	}
 	return names
@@ -63,14 +64,11 @@ func (f *Folder) Stale() []string {
 // that the user changed stays known as changed.
 func (f *Folder) Spare(name string) {
 	data, err := f.Read(name)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	known := f.known[name]
-	if len(known) == 0 || errors.Is(err, fs.ErrNotExist) {
+	r := f.known[name]
+	if r == nil || errors.Is(err, fs.ErrNotExist) {
 		return
 	}
-	f.made[name] = known[0]
-	if i := slices.IndexFunc(known, func(e entry) bool { return e.sum == SumOf(data) }); i >= 0 {
-		f.made[name] = known[i] // a build that was killed may have left two
-	}
+	// A build that was killed may have left two.
+	i := slices.IndexFunc(r.was, func(e entry) bool { return e.sum == SumOf(data) })
+	f.note(name, r.was[max(i, 0)])
 }

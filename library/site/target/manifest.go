@@ -1,7 +1,6 @@
 package target
 
 import (
-	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -42,16 +41,16 @@ type entry struct {
 // manifestHead tells whoever finds the file what it is.
 const manifestHead = "# The files of this folder that Longhand made: sum, size, time, name. Files that are not listed are never touched.\n"
 
-func (e entry) print(b *bytes.Buffer, name string) {
-	var space [80]byte
-	line := hex.AppendEncode(space[:0], e.sum[:])
-	line = append(line, ' ')
-	line = strconv.AppendInt(line, e.size, 10)
-	line = append(line, ' ')
-	line = strconv.AppendInt(line, e.modTime, 10)
-	b.Write(append(line, ' '))
-	b.WriteString(quote(name))
-	b.WriteByte('\n')
+// appendLine appends the line of the manifest for a file.
+func (e entry) appendLine(to []byte, name string) []byte {
+	to = hex.AppendEncode(to, e.sum[:])
+	to = append(to, ' ')
+	to = strconv.AppendInt(to, e.size, 10)
+	to = append(to, ' ')
+	to = strconv.AppendInt(to, e.modTime, 10)
+	to = append(to, ' ')
+	to = append(to, quote(name)...)
+	return append(to, '\n')
 }
 
 // quote keeps a name on its line.
@@ -70,43 +69,85 @@ func unquote(s string) (string, bool) {
 	return name, err == nil
 }
 
+// record is a file that builds made.
+type record struct {
+	name string
+	was  []entry // as earlier builds left it; one that was killed may have left a second
+	line string  // of the manifest, where it says the same as was[0]
+
+	made   entry // by this build, or found to be as it would make it
+	isMade bool
+}
+
 // readKnown reads the manifest and the journal of a build that did not finish.
 // Lines that are damaged are passed over: the files they were of count as the
 // user's, unless their content is what a build would write.
-func (f *Folder) readKnown() (map[string][]entry, error) {
-	known := map[string][]entry{}
+func (f *Folder) readKnown() error {
 	data, err := f.root.ReadFile(manifestFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return err
 	}
-	for line := range strings.Lines(string(data)) {
-		line, whole := strings.CutSuffix(line, "\n")
-		fields := strings.SplitN(line, " ", 4)
-		if !whole || len(fields) != 4 {
+	f.manifest = string(data)
+	lines := strings.Count(f.manifest, "\n")
+	f.known = make(map[string]*record, lines)
+	f.order = make([]*record, 0, lines)
+	records, entries := make([]record, lines), make([]entry, lines) // at once, for there are many
+	i := 0
+	for line := range strings.Lines(f.manifest) {
+		name, e, ok := parseLine(line)
+		if !ok {
 			continue
 		}
-		sum, ok := parseSum(fields[0])
-		size, err := strconv.ParseInt(fields[1], 10, 64)
-		modTime, err2 := strconv.ParseInt(fields[2], 10, 64)
-		name, ok2 := unquote(fields[3])
-		if ok && ok2 && err == nil && err2 == nil && isName(name) {
-			known[name] = append(known[name], entry{sum, size, modTime})
+		if r := f.known[name]; r != nil {
+			r.was, r.line = append(r.was, e), ""
+			continue
 		}
+		r := &records[i]
+		r.name, r.was, r.line = name, entries[i:i:i+1], line
+		r.was = append(r.was, e)
+		f.known[name] = r
+		f.order = append(f.order, r)
+		i++
 	}
 	data, err = f.root.ReadFile(journalFile)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+		return err
 	}
 	for line := range strings.Lines(string(data)) {
 		line, whole := strings.CutSuffix(line, "\n")
 		first, rest, _ := strings.Cut(line, " ")
 		sum, ok := parseSum(first)
 		name, ok2 := unquote(rest)
-		if whole && ok && ok2 && isName(name) {
-			known[name] = append(known[name], entry{sum: sum})
+		if !whole || !ok || !ok2 || !isName(name) {
+			continue
 		}
+		r := f.known[name]
+		if r == nil {
+			r = &record{name: name}
+			f.known[name] = r
+			f.order = append(f.order, r)
+		}
+		r.was = append(r.was, entry{sum: sum})
 	}
-	return known, nil
+	slices.SortFunc(f.order, byName)
+	return nil
+}
+
+func byName(a, b *record) int { return strings.Compare(a.name, b.name) }
+
+// parseLine reads a line of the manifest.
+func parseLine(line string) (name string, e entry, ok bool) {
+	line, whole := strings.CutSuffix(line, "\n")
+	first, line, _ := strings.Cut(line, " ")
+	size, line, _ := strings.Cut(line, " ")
+	modTime, last, there := strings.Cut(line, " ")
+	sum, ok := parseSum(first)
+	name, ok2 := unquote(last)
+	var err, err2 error
+	e.sum = sum
+	e.size, err = strconv.ParseInt(size, 10, 64)
+	e.modTime, err2 = strconv.ParseInt(modTime, 10, 64)
+	return name, e, whole && there && ok && ok2 && err == nil && err2 == nil && isName(name)
 }
 
 // isName tells names that a build may have written from what a manifest that
@@ -115,18 +156,32 @@ func isName(name string) bool {
 	return fs.ValidPath(name) && name != "." && !strings.HasPrefix(name, own+"/") && name != own
 }
 
+// writeManifest lists what is there now, where the manifest does not say that already.
 func (f *Folder) writeManifest() error {
-	var b bytes.Buffer
-	b.WriteString(manifestHead)
-	for _, name := range sortedKeys(f.made) {
-		f.made[name].print(&b, name)
+	all := f.order
+	if len(f.fresh) > 0 {
+		all = slices.AppendSeq(slices.Clone(all), maps.Values(f.fresh))
+		slices.SortFunc(all, byName)
+	}
+	text := append(make([]byte, 0, len(f.manifest)+len(manifestHead)), manifestHead...)
+	for _, r := range all {
+		switch {
+		case !r.isMade:
+		case r.line != "" && r.made == r.was[0]:
+			text = append(text, r.line...)
+		default:
+			text = r.made.appendLine(text, r.name)
+		}
+	}
+	if string(text) == f.manifest {
+		return nil
 	}
 	temp := fmt.Sprintf("%s%d", tempPrefix, f.temps.Add(1))
 	file, err := f.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(b.Bytes())
+	_, err = file.Write(text)
 	if err == nil {
 		err = file.Sync()
 	}
@@ -141,5 +196,3 @@ func (f *Folder) writeManifest() error {
 	}
 	return err
 }
-
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path"
-	"slices"
 	"strings"
 
 	"longhand/library"
@@ -38,9 +37,7 @@ func (f *Folder) Put(name string, data []byte, sum Sum) (written bool, err error
 	} else if info, err := os.Lstat(f.File(name)); err == nil {
 		e.modTime = info.ModTime().UnixNano()
 	}
-	f.mu.Lock()
-	f.made[name] = e
-	f.mu.Unlock()
+	f.note(name, e)
 	return !same, nil
 }
 
@@ -71,21 +68,15 @@ func (f *Folder) look(name string, sum Sum) (same, absent bool, err error) {
 	if found == sum {
 		return true, false, nil
 	}
-	f.mu.Lock()
-	known := f.known[name]
-	f.mu.Unlock()
-	if slices.ContainsFunc(known, func(e entry) bool { return e.sum == found }) {
+	if f.isKnown(name, found) {
 		return false, false, nil
 	}
 	return false, false, f.foreign(name)
 }
 
 func (f *Folder) foreign(name string) error {
-	f.mu.Lock()
-	_, ours := f.known[name]
-	f.mu.Unlock()
 	p := &library.Problem{Path: f.File(name), Message: "this file was not made by Longhand and is left as it is, though a page of the site belongs here", Remedy: "move it away to have the page", Err: ErrForeign}
-	if ours {
+	if f.known[name] != nil {
 		p.Message, p.Remedy = "this file was changed since Longhand made it and is left as it is", "move it away to have it made anew"
 	}
 	return p

@@ -40,12 +40,13 @@ type Folder struct {
 	journal *os.File
 	temps   atomic.Uint64
 
-	mu sync.Mutex
-	// known are the files that earlier builds made; a build that was killed may
-	// have left a second sum for one.
-	known map[string][]entry
-	made  map[string]entry // by this build, or found to be as it would make them
-	dirs  map[string]bool  // are there; true if this build made them
+	manifest string             // as the last build left it
+	order    []*record          // what is known, by name
+	known    map[string]*record // of files that earlier builds made
+
+	mu    sync.Mutex         // guards what follows, and what records say of this build
+	fresh map[string]*record // of files that are not known
+	dirs  map[string]bool    // are there; true if this build made them
 }
 
 // Open takes the folder for a build, making it where it is not there. A folder
@@ -79,7 +80,7 @@ func Open(dir, libraryDir string, force bool) (*Folder, error) {
 	if err != nil {
 		return nil, problem(abs, "the folder for the site cannot be opened", err)
 	}
-	f := &Folder{dir: abs, root: root, made: map[string]entry{}, dirs: map[string]bool{}}
+	f := &Folder{dir: abs, root: root, fresh: map[string]*record{}, dirs: map[string]bool{}}
 	if err := f.begin(); err != nil {
 		f.Close()
 		return nil, err
@@ -97,7 +98,7 @@ func (f *Folder) begin() error {
 		return err
 	}
 	f.sweep()
-	if f.known, err = f.readKnown(); err != nil {
+	if err = f.readKnown(); err != nil {
 		return problem(f.dir, "the list of the site's files cannot be read", err)
 	}
 	if f.journal, err = f.root.OpenFile(journalFile, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o644); err == nil {
@@ -159,10 +160,11 @@ func (f *Folder) Close() {
 // Keep reports whether the file still has the content with the sum, which an
 // earlier build wrote; it then belongs to this build as well.
 func (f *Folder) Keep(name string, sum Sum) bool {
-	f.mu.Lock()
-	known := f.known[name]
-	f.mu.Unlock()
-	i := slices.IndexFunc(known, func(e entry) bool { return e.sum == sum })
+	r := f.known[name]
+	if r == nil {
+		return false
+	}
+	i := slices.IndexFunc(r.was, func(e entry) bool { return e.sum == sum })
 	if i < 0 {
 		return false
 	}
@@ -170,7 +172,7 @@ func (f *Folder) Keep(name string, sum Sum) bool {
 	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
-	e := known[i]
+	e := r.was[i]
 	if info.Size() != e.size || info.ModTime().UnixNano() != e.modTime {
 		data, err := f.Read(name)
 		if err != nil || SumOf(data) != sum {
@@ -178,10 +180,26 @@ func (f *Folder) Keep(name string, sum Sum) bool {
 		}
 		e.size, e.modTime = info.Size(), info.ModTime().UnixNano()
 	}
-	f.mu.Lock()
-	f.made[name] = e
-	f.mu.Unlock()
+	f.note(name, e)
 	return true
+}
+
+// note keeps that the file is part of this build.
+func (f *Folder) note(name string, e entry) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	r := f.known[name]
+	if r == nil {
+		r = &record{name: name}
+		f.fresh[name] = r
+	}
+	r.made, r.isMade = e, true
+}
+
+// isKnown reports whether an earlier build made the file with the content of the sum.
+func (f *Folder) isKnown(name string, sum Sum) bool {
+	r := f.known[name]
+	return r != nil && slices.ContainsFunc(r.was, func(e entry) bool { return e.sum == sum })
 }
 
 // Read returns the content of a file in the folder.
