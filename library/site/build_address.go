@@ -209,13 +209,11 @@ func (c claims) take(file, owner string) (holder string, ok bool) {
 
 // takeFree takes the file or the next free one with a number.
 func (c claims) takeFree(file, owner string) string {
-	for n := 1; ; n++ {
-		to := numberedFile(file, n)
-		if n == 1 {
-			to = file
-		}
+	to := file
+	for n := 2; ; n++ {
 		if _, ok := c.take(to, owner); ok {
 			return to
 		}
+		to = numberedFile(file, n)
 	}
 }

@@ -124,14 +124,14 @@ func (b *builder) isMade(at *post) bool {
 			}
 		}
 	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
 	n := 1
-	for _, a := range m.Assets {
-		if a.File != "" {
+	for i := range m.Assets {
+		if m.Assets[i].File != "" {
 			n++
 		}
 	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
 	b.report.Files += n
 	b.report.Unchanged += n
 	return true
@@ -164,8 +164,12 @@ func (b *builder) articleKey(at *post) target.Sum {
 		to, _ := b.lead(at, l.Destination)
 		h.text(l.Destination, to)
 	}
-	dir := filepath.Dir(b.lib.File(at.Path))
-	for _, a := range at.Made.Assets {
+	dir := ""
+	for i := range at.Made.Assets {
+		a := &at.Made.Assets[i]
+		if dir == "" {
+			dir = filepath.Dir(b.lib.File(at.Path))
+		}
 		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(a.From)))
 		if err != nil || !info.Mode().IsRegular() {
 			h.text(a.From, "missing")

@@ -19,7 +19,7 @@ func (b *builder) maps() []job {
 		return []job{b.fixed(robotsFile, []byte(robots))}
 	}
 	jobs := []job{b.fixed(robotsFile, []byte(robots+"\nSitemap: "+absolute(b.site.BaseURL, sitemapFile)+"\n"))}
-	var all []mapped
+	all := make([]mapped, 0, 1+len(b.plan.posts)+len(b.plan.pages)+len(b.plan.authors)+len(b.plan.tags))
 	add := func(file string, last time.Time) { all = append(all, mapped{file, last}) }
 	p := b.plan
 	add(homeFile, lastDate(p.posts[:min(len(p.posts), 1)]))
@@ -43,7 +43,9 @@ func (b *builder) maps() []job {
 			key: func() target.Sum {
 				h := b.hash("sitemap")
 				for _, a := range part {
-					h.text(a.file, a.day())
+					year, month, day := a.last.Date()
+					h.text(a.file)
+					h.number(int64(year), int64(month), int64(day))
 				}
 				return h.done()
 			},

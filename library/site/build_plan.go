@@ -56,7 +56,7 @@ type plan struct {
 	tags     []*term // by name
 	authors  []*contributor
 	byPath   map[string]*post
-	bySlug   map[string][]*post
+	bySlug   map[string]*post // nil where several have one slug
 	byFile   map[string]*post
 	byAlias  map[string]*post
 	left     map[string]string // articles that are not in the site, and why
@@ -83,7 +83,8 @@ const (
 
 // newPlan chooses what is published and gives each page its place.
 func newPlan(lib *library.Library, s *Site, sources []*source, o Options) *plan {
-	p := &plan{byPath: map[string]*post{}, bySlug: map[string][]*post{}, byFile: map[string]*post{}, byAlias: map[string]*post{}, left: map[string]string{}, claims: claims{}}
+	n := len(sources)
+	p := &plan{byPath: make(map[string]*post, n), bySlug: make(map[string]*post, n), byFile: make(map[string]*post, n), byAlias: map[string]*post{}, left: map[string]string{}, claims: make(claims, 2*n)}
 	for _, fixed := range []string{homeFile, archiveFile, tagsFile, authorsFile, searchFile, missingFile, styleFile, searchScript, searchData, atomFile, jsonFile, sitemapFile, robotsFile} {
 		p.claims.take(fixed, "")
 	}
@@ -126,7 +127,8 @@ func (s *source) left(o Options) string {
 }
 
 func (p *plan) choose(lib *library.Library, sources []*source, o Options) {
-	for _, s := range sources {
+	all := make([]post, len(sources)) // at once, for there are many
+	for i, s := range sources {
 		switch {
 		case s.away != nil && s.away.problem != nil:
 			p.problems = append(p.problems, s.away.problem)
@@ -141,17 +143,25 @@ func (p *plan) choose(lib *library.Library, sources []*source, o Options) {
 			p.left[s.Path] = unreadable
 			continue
 		}
-		at := &post{source: s}
+		at := &all[i]
+		at.source = s
 		if s.Page {
 			p.pages = append(p.pages, at)
 		} else {
 			p.posts = append(p.posts, at)
 		}
 		p.byPath[s.Path] = at
-		p.bySlug[s.Slug] = append(p.bySlug[s.Slug], at)
+		if _, taken := p.bySlug[s.Slug]; taken {
+			p.bySlug[s.Slug] = nil
+		} else {
+			p.bySlug[s.Slug] = at
+		}
 	}
 	slices.SortFunc(p.posts, func(a, b *post) int {
-		return cmp.Or(b.Date.Compare(a.Date), strings.Compare(a.Path, b.Path))
+		if c := b.Date.Compare(a.Date); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Path, b.Path)
 	})
 	slices.SortFunc(p.pages, func(a, b *post) int {
 		return cmp.Or(strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), strings.Compare(a.Path, b.Path))
@@ -162,8 +172,14 @@ func (p *plan) choose(lib *library.Library, sources []*source, o Options) {
 // takes the address of an older.
 func (p *plan) place(lib *library.Library, s *Site) {
 	ordered := slices.Concat(p.pages, p.posts)
-	slices.SortStableFunc(ordered, func(a, b *post) int {
-		return cmp.Or(compareURL(a, b), a.Date.Compare(b.Date), strings.Compare(a.Path, b.Path))
+	slices.SortFunc(ordered, func(a, b *post) int {
+		if c := compareURL(a, b); c != 0 {
+			return c
+		}
+		if c := a.Date.Compare(b.Date); c != 0 {
+			return c
+		}
+		return strings.Compare(a.Path, b.Path)
 	})
 	for _, at := range ordered {
 		wanted := at.wantedFile(s.Permalink)
@@ -228,15 +244,13 @@ func address(file string) string {
 // group finds the tags and the authors with their posts.
 func (p *plan) group(s *Site) {
 	tags := map[string]*term{}
-	authors := map[credit]*contributor{}
+	spelled := map[string]*term{} // the same by the tag as it is written, which is quicker
 	for _, at := range p.posts {
 		for _, name := range at.Tags {
-			key := foldName(name)
-			t := tags[key]
+			t := spelled[name]
 			if t == nil {
-				t = &term{listing{Name: strings.Join(strings.Fields(name), " ")}}
-				tags[key] = t
-				p.tags = append(p.tags, t)
+				t = p.tag(tags, name)
+				spelled[name] = t
 			}
 			if !slices.Contains(at.tags, t) {
 				at.tags = append(at.tags, t)
@@ -244,18 +258,21 @@ func (p *plan) group(s *Site) {
 			}
 		}
 	}
-	for _, at := range slices.Concat(p.posts, p.pages) {
-		for _, by := range library.Credits(s.authors, at.article()) {
-			key := credit{by.ID, by.Name}
-			c := authors[key]
-			if c == nil {
-				c = &contributor{listing: listing{Name: by.Name}, Author: by}
-				authors[key] = c
-				p.authors = append(p.authors, c)
+	authors := map[credit]*contributor{}
+	credited := map[string][]*contributor{} // by the names as they are written
+	for _, list := range [][]*post{p.posts, p.pages} {
+		for _, at := range list {
+			names := strings.Join(at.Authors, "\x00")
+			by, known := credited[names]
+			if !known {
+				by = p.credit(authors, s, at)
+				credited[names] = by
 			}
-			at.by = append(at.by, c)
-			if !at.Page {
-				c.posts = append(c.posts, at)
+			at.by = by
+			for _, c := range by {
+				if !at.Page {
+					c.posts = append(c.posts, at)
+				}
 			}
 		}
 	}
@@ -275,6 +292,34 @@ func (p *plan) group(s *Site) {
 		}
 		c.file = p.claims.takeFree("authors/"+id+"/index.html", "the author "+c.listing.Name)
 	}
+}
+
+// tag is the term of a tag, which those of other spellings share.
+func (p *plan) tag(tags map[string]*term, name string) *term {
+	key := foldName(name)
+	t := tags[key]
+	if t == nil {
+		t = &term{listing{Name: strings.Join(strings.Fields(name), " ")}}
+		tags[key] = t
+		p.tags = append(p.tags, t)
+	}
+	return t
+}
+
+// credit are those who wrote an article.
+func (p *plan) credit(authors map[credit]*contributor, s *Site, at *post) []*contributor {
+	var all []*contributor
+	for _, by := range library.Credits(s.authors, at.article()) {
+		key := credit{by.ID, by.Name}
+		c := authors[key]
+		if c == nil {
+			c = &contributor{listing: listing{Name: by.Name}, Author: by}
+			authors[key] = c
+			p.authors = append(p.authors, c)
+		}
+		all = append(all, c)
+	}
+	return all
 }
 
 func foldName(s string) string {
@@ -348,8 +393,8 @@ func (p *plan) find(from *post, destination string) (to *post, fragment, why str
 	}
 	slug := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(way, "/"), ".md"), ".html")
 	slug = strings.TrimPrefix(slug, "../")
-	if found := p.bySlug[slug]; slug != "" && len(found) == 1 && found[0] != from {
-		return found[0], fragment, ""
+	if found := p.bySlug[slug]; slug != "" && found != nil && found != from {
+		return found, fragment, ""
 	}
 	return nil, "", ""
 }

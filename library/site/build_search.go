@@ -77,7 +77,9 @@ func (b *builder) summarise() error {
 	return each(b.ctx, len(b.plan.posts), func(i int) error {
 		at := b.plan.posts[i]
 		h := newHash("entry")
-		h.text(at.Title, at.file, at.summary(), at.Made.Lang, at.Made.Picture, at.Date.Format(time.DateOnly))
+		h.text(at.Title, at.file, at.summary(), at.Made.Lang, at.Made.Picture)
+		year, month, day := at.Date.Date()
+		h.number(int64(year), int64(month), int64(day))
 		h.number(int64(markdown.ReadingMinutes(at.Made.Words)))
 		for _, t := range at.tags {
 			h.text("tag", t.Name, t.file)

@@ -261,16 +261,12 @@ func (s *source) text(lib *library.Library) (markdownText, *library.Problem) {
 func each(ctx context.Context, n int, do func(int) error) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	var mu sync.Mutex
-	next := 0
+	var next atomic.Int64
 	var wg sync.WaitGroup
 	for range min(max(runtime.GOMAXPROCS(0), 1), 16, n) {
 		wg.Go(func() {
 			for ctx.Err() == nil {
-				mu.Lock()
-				i := next
-				next++
-				mu.Unlock()
+				i := int(next.Add(1)) - 1
 				if i >= n {
 					return
 				}

@@ -168,7 +168,7 @@ func (f *Folder) Keep(name string, sum Sum) bool {
 	if i < 0 {
 		return false
 	}
-	info, err := os.Lstat(f.File(name))
+	info, err := os.Lstat(f.dir + string(filepath.Separator) + filepath.FromSlash(name)) // as File does it, for a name that is clean
 	if err != nil || !info.Mode().IsRegular() {
 		return false
 	}
