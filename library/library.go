@@ -10,6 +10,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"longhand/editor/text"
 	"os"
@@ -70,7 +71,7 @@ func Open(dir string) (*Library, error) {
 	case !info.IsDir():
 		return nil, &Problem{Path: abs, Message: "this is a file, not a library folder", Remedy: "name its folder with --library"}
 	}
-	if _, err := os.ReadDir(abs); err != nil {
+	if err := mayRead(abs); err != nil {
 		return nil, &Problem{Path: abs, Message: "the library folder cannot be read: " + reason(err), Remedy: "check its permissions, or name another with --library", Err: err}
 	}
 	l := &Library{dir: abs}
@@ -79,6 +80,19 @@ func Open(dir string) (*Library, error) {
 	}
 	l.root.Store(&info)
 	return l, nil
+}
+
+// mayRead returns why nothing can be read of a folder.
+func mayRead(dir string) error {
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	if _, err := d.Readdirnames(1); !errors.Is(err, io.EOF) {
+		return err
+	}
+	return nil
 }
 
 // reason is what the system says, without the call and the path that our own

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"runtime"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -79,6 +80,13 @@ func (sh *shell) site(ctx context.Context, flags siteFlags) error {
 	if flags.baseURL != "" && !site.IsAddress(flags.baseURL) {
 		return usageError{fmt.Errorf("--base-url %q is no address of a site; write one such as https://example.org", flags.baseURL)}
 	}
+	// A build is short and makes much that is soon dropped: let it pile up, within bounds.
+	// What is held and never touched takes no memory, and has one that does little be
+	// done before the first collection.
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	defer debug.SetMemoryLimit(debug.SetMemoryLimit(300 << 20))
+	defer runtime.KeepAlive(make([]byte, 20<<20))
+
 	lib, err := sh.open()
 	if err != nil {
 		return err
@@ -102,10 +110,6 @@ func (sh *shell) site(ctx context.Context, flags siteFlags) error {
 	if err != nil {
 		return err
 	}
-	// A build is short and makes much that is soon dropped: let it pile up, within bounds.
-	defer debug.SetGCPercent(debug.SetGCPercent(400))
-	defer debug.SetMemoryLimit(debug.SetMemoryLimit(300 << 20))
-
 	start := time.Now()
 	p := newProgress(sh.terminal(), "reading the articles")
 	p.of = "pages"

@@ -17,7 +17,8 @@ const wholeArchive = 500
 // jobs are all files of the site besides the articles' pages.
 func (b *builder) jobs() []job {
 	p := b.plan
-	jobs := b.listing("home", homeFile, "", p.posts, nil)
+	jobs := b.search() // first, for its list takes longest
+	jobs = append(jobs, b.listing("home", homeFile, "", p.posts, nil)...)
 	for _, t := range p.tags {
 		jobs = append(jobs, b.listing("tag", t.file, named(b.words.Tagged, t.Name), t.posts, nil)...)
 		jobs = append(jobs, b.feedJobs(t.file, named(b.words.Tagged, t.Name), t.posts)...)
@@ -29,7 +30,6 @@ func (b *builder) jobs() []job {
 	jobs = append(jobs, b.archive()...)
 	jobs = append(jobs, b.terms("tags", tagsFile, b.words.Tags, termsOf(p.tags, func(t *term) *listing { return &t.listing })))
 	jobs = append(jobs, b.terms("authors", authorsFile, b.words.Authors, termsOf(p.authors, func(c *contributor) *listing { return &c.listing })))
-	jobs = append(jobs, b.search()...)
 	jobs = append(jobs, b.missing(), b.fixed(styleFile, b.theme.style))
 	jobs = append(jobs, b.feedJobs(homeFile, b.title(), p.posts)...)
 	jobs = append(jobs, b.redirects()...)
@@ -161,13 +161,19 @@ func (b *builder) archive() []job {
 		posts       []*post
 	}
 	var years []*year
+	number := 0 // of the last
 	for _, at := range b.plan.posts {
-		label, name := b.words.Undated, "undated"
-		if !at.Date.IsZero() {
-			name = at.Date.Format("2006")
-			label = name
+		n := at.Date.Year()
+		if at.Date.IsZero() {
+			n = -1
 		}
-		if len(years) == 0 || years[len(years)-1].label != label {
+		if len(years) == 0 || n != number {
+			number = n
+			label, name := b.words.Undated, "undated"
+			if !at.Date.IsZero() {
+				name = at.Date.Format("2006")
+				label = name
+			}
 			years = append(years, &year{label: label, file: "archive/" + name + "/index.html"})
 		}
 		last := years[len(years)-1]

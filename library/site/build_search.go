@@ -44,6 +44,9 @@ func (b *builder) search() []job {
 
 func (b *builder) searchList() ([]byte, error) {
 	var out bytes.Buffer
+	// What is in the JSON cannot end the script: encoding/json escapes "<".
+	lines := json.NewEncoder(&out)
+	var tags, authors []string
 	out.WriteString("window.longhandPosts=[")
 	for i, at := range b.plan.posts {
 		if i > 0 {
@@ -53,20 +56,18 @@ func (b *builder) searchList() ([]byte, error) {
 		if !at.Date.IsZero() {
 			day, date = at.Date.Format(time.DateOnly), b.dates.Date(at.Date)
 		}
-		var tags, authors []string
+		tags, authors = tags[:0], authors[:0]
 		for _, t := range at.tags {
 			tags = append(tags, t.Name)
 		}
 		for _, c := range at.by {
 			authors = append(authors, c.listing.Name)
 		}
-		// What is in the JSON cannot end the script: encoding/json escapes "<".
-		item, err := json.Marshal([]string{escaped(at.file), at.Title, date, day, at.summary(), strings.Join(tags, " "), strings.Join(authors, ", ")})
-		if err != nil {
+		out.WriteByte('\n')
+		if err := lines.Encode(&[...]string{escaped(at.file), at.Title, date, day, at.summary(), strings.Join(tags, " "), strings.Join(authors, ", ")}); err != nil {
 			return nil, err
 		}
-		out.WriteByte('\n')
-		out.Write(item)
+		out.Truncate(out.Len() - 1) // the line end
 	}
 	out.WriteString("\n];\n")
 	return out.Bytes(), nil
