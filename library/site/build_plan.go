@@ -89,8 +89,12 @@ func newPlan(lib *library.Library, s *Site, sources []*source, o Options) *plan 
 		p.claims.take(fixed, "")
 	}
 	p.choose(lib, sources, o)
+	var beside sync.WaitGroup
+	beside.Go(p.index)
+	beside.Go(func() { p.group(s) })
 	p.place(lib, s)
-	p.group(s)
+	beside.Wait()
+	p.placeGroups()
 	p.missingAuthors(lib, s)
 	for _, at := range slices.Concat(p.posts, p.pages) {
 		for _, alias := range at.Aliases {
@@ -150,12 +154,6 @@ func (p *plan) choose(lib *library.Library, sources []*source, o Options) {
 		} else {
 			p.posts = append(p.posts, at)
 		}
-		p.byPath[s.Path] = at
-		if _, taken := p.bySlug[s.Slug]; taken {
-			p.bySlug[s.Slug] = nil
-		} else {
-			p.bySlug[s.Slug] = at
-		}
 	}
 	slices.SortFunc(p.posts, func(a, b *post) int {
 		if c := b.Date.Compare(a.Date); c != 0 {
@@ -166,6 +164,20 @@ func (p *plan) choose(lib *library.Library, sources []*source, o Options) {
 	slices.SortFunc(p.pages, func(a, b *post) int {
 		return cmp.Or(strings.Compare(strings.ToLower(a.Title), strings.ToLower(b.Title)), strings.Compare(a.Path, b.Path))
 	})
+}
+
+// index has articles found by their paths and slugs.
+func (p *plan) index() {
+	for _, list := range [][]*post{p.posts, p.pages} {
+		for _, at := range list {
+			p.byPath[at.Path] = at
+			if _, taken := p.bySlug[at.Slug]; taken {
+				p.bySlug[at.Slug] = nil
+			} else {
+				p.bySlug[at.Slug] = at
+			}
+		}
+	}
 }
 
 // place gives each article its file, the oldest first, so that a new one never
@@ -282,6 +294,10 @@ func (p *plan) group(s *Site) {
 	slices.SortFunc(p.authors, func(a, b *contributor) int {
 		return cmp.Or(strings.Compare(foldName(a.listing.Name), foldName(b.listing.Name)), strings.Compare(a.ID, b.ID))
 	})
+}
+
+// placeGroups gives each tag and author its file.
+func (p *plan) placeGroups() {
 	for _, t := range p.tags {
 		t.file = p.claims.takeFree("tags/"+tagName(t.Name)+"/index.html", "the tag "+t.Name)
 	}
