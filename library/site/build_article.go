@@ -71,7 +71,7 @@ func (b *builder) article(at *post) error {
 		b.cannotRead(at, p)
 		return nil
 	}
-	r := &rendering{b: b, at: at, dir: folder(filepath.Dir(b.lib.File(at.Path))), links: map[string]string{}, said: map[string]bool{}, assets: map[string]*assetRecord{}}
+	r := &rendering{b: b, at: at, dir: folder(filepath.Dir(b.lib.File(at.Path))), links: map[string]string{}, said: map[string]bool{}, assets: map[string]*assetRecord{}, looked: map[string]bool{}}
 	page := b.page(at, text.body, r)
 	r.check(page, text)
 	out := pageBuffers.Get().(*bytes.Buffer)
@@ -187,6 +187,7 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	if p.Canonical == "" {
 		p.Canonical = absolute(b.site.BaseURL, at.file)
 	}
+	p.Files = watched{r.dir, r}
 	p.LinkURL, p.PictureURL, p.Bios, p.Codes = r.link, r.picture, &b.bios, &b.codes
 	for i, c := range at.by {
 		if i < len(p.Authors) {
@@ -232,6 +233,15 @@ func (b *builder) authorSum(c *contributor) target.Sum {
 	for _, l := range c.Author.Links {
 		h.text(l.Label, l.URL)
 	}
+	if c.Avatar != "" && c.avatar == "" { // pages say so, or hold it
+		names, _ := html.LocalNames(c.Avatar)
+		for _, name := range names {
+			if info, err := fs.Stat(folder(b.site.authorsDir), name); err == nil {
+				h.text(name)
+				h.number(info.Size(), info.ModTime().UnixNano())
+			}
+		}
+	}
 	lead := b.bioLink(c, "")
 	for _, l := range markdown.Parse([]byte(c.Bio)).Links() {
 		h.text(lead(l.Destination))
@@ -259,7 +269,8 @@ type rendering struct {
 	said   map[string]bool // links of which has been told that they are dead
 	assets map[string]*assetRecord
 	names  []string
-	shown  string // the picture for lists
+	looked map[string]bool // names of files that were asked for
+	shown  string          // the picture for lists
 	faults []fault
 	err    error
 }
@@ -272,6 +283,7 @@ func (r *rendering) record() pageRecord {
 	for _, n := range r.names {
 		m.Assets = append(m.Assets, *r.assets[n])
 	}
+	m.Assets = append(m.Assets, r.lookedFor()...)
 	return m
 }
 
