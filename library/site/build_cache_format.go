@@ -19,14 +19,14 @@ func encodeCache(data []byte, sources []*source, lists map[string]made) []byte {
 			n++
 		}
 	}
-	c.count(&n)
+	c.counts(&n)
 	for _, s := range sources {
 		if s != nil {
 			s.code(c)
 		}
 	}
 	n = len(lists)
-	c.count(&n)
+	c.counts(&n)
 	for _, file := range slices.Sorted(maps.Keys(lists)) {
 		m := lists[file]
 		c.text(&file)
@@ -66,7 +66,7 @@ func decodeCache(data string) (sources []source, lists map[string]made, ok bool)
 // What a source and a list take at least, in bytes: no number in damaged data can
 // ask for more memory than what there is would fill.
 const (
-	leastSource = 100
+	leastSource = 80
 	leastList   = 33
 )
 
@@ -81,85 +81,53 @@ type coder struct {
 // The values of what a cache holds, in the order of its file.
 
 func (s *source) code(c *coder) {
-	c.text(&s.Path)
-	c.number(&s.Size)
-	c.number(&s.ModTime)
-	c.sum(&s.Sum)
-	c.count(&s.Body)
-	c.count(&s.HeadLines)
-
 	m := &s.Meta
-	c.text(&m.Title)
-	c.text(&m.Subtitle)
-	c.text(&m.Description)
-	c.time(&m.Date)
-	c.text((*string)(&m.DateSource))
-	c.time(&m.Updated)
-	c.flag(&m.Draft)
-	list(c, &m.Tags, c.text)
-	list(c, &m.Authors, c.text)
-	c.text(&m.Lang)
-	c.text(&m.Slug)
-	c.text(&m.Canonical)
+	c.numbers(&s.Size, &s.ModTime)
+	c.sums(&s.Sum)
+	c.counts(&s.Body, &s.HeadLines, &s.URLLine)
+	c.flags(&s.Undated, &s.Page, &s.Unreadable, &m.Draft, &m.Imported)
+	c.times(&m.Date, &m.Updated)
+	c.texts(&s.Path, &s.Place, &s.Pattern, &s.URL, &s.Picture, &s.Remote)
+	c.texts(&m.Title, &m.Subtitle, &m.Description, &m.Lang, &m.Slug, &m.Canonical, (*string)(&m.DateSource))
+	for _, names := range [...]*[]string{&m.Tags, &m.Authors, &s.Aliases} {
+		list(c, names, c.text)
+	}
 	optional(c, &m.Contents, c.flag)
-	c.flag(&m.Imported)
-
-	c.flag(&s.Undated)
-	c.text(&s.Place)
-	c.text(&s.Pattern)
-	c.flag(&s.Page)
-	c.text(&s.URL)
-	list(c, &s.Aliases, c.text)
-	c.text(&s.Picture)
-	c.text(&s.Remote)
-	c.count(&s.URLLine)
-	c.flag(&s.Unreadable)
 	optional(c, &s.Problem, c.fault)
 	c.page(&s.Made)
 }
 
 func (c *coder) page(p *pageRecord) {
-	c.text(&p.File)
-	c.sum(&p.Key)
-	c.sum(&p.Sum)
-	c.count(&p.BodyAt)
-	c.count(&p.BodyLen)
-	list(c, &p.Links, func(l *linkRecord) {
-		c.text(&l.Destination)
-		c.text(&l.To)
-	})
+	c.sums(&p.Key, &p.Sum)
+	c.counts(&p.BodyAt, &p.BodyLen, &p.Words)
+	c.texts(&p.File, &p.Picture, &p.Lang, &p.Description)
+	list(c, &p.Links, func(l *linkRecord) { c.texts(&l.Destination, &l.To) })
 	list(c, &p.Assets, func(a *assetRecord) {
-		c.text(&a.From)
-		c.number(&a.Size)
-		c.number(&a.ModTime)
-		c.text(&a.File)
-		c.sum(&a.Sum)
+		c.texts(&a.From, &a.File)
+		c.numbers(&a.Size, &a.ModTime)
+		c.sums(&a.Sum)
 	})
-	c.text(&p.Picture)
-	c.text(&p.Lang)
-	c.text(&p.Description)
-	c.count(&p.Words)
 	list(c, &p.Faults, c.fault)
 }
 
 func (c *coder) fault(f *fault) {
-	c.count(&f.Line)
-	c.text(&f.Message)
-	c.text(&f.Remedy)
+	c.counts(&f.Line)
+	c.texts(&f.Message, &f.Remedy)
 }
 
 func (m *made) code(c *coder) {
-	c.sum(&m.Key)
-	c.sum(&m.Sum)
+	c.sums(&m.Key, &m.Sum)
 }
 
-func (c *coder) number(n *int64) {
-	if c.writing {
-		c.out = binary.AppendVarint(c.out, *n)
-		return
+func (c *coder) numbers(all ...*int64) {
+	for _, n := range all {
+		if c.writing {
+			c.out = binary.AppendVarint(c.out, *n)
+			continue
+		}
+		u := c.uvarint()
+		*n = int64(u>>1) ^ -int64(u&1)
 	}
-	u := c.uvarint()
-	*n = int64(u>>1) ^ -int64(u&1)
 }
 
 // uvarint reads what binary.AppendUvarint wrote.
@@ -177,10 +145,12 @@ func (c *coder) uvarint() (n uint64) {
 
 func (c *coder) fail() { c.failed, c.in = true, "" }
 
-func (c *coder) count(n *int) {
-	wide := int64(*n)
-	c.number(&wide)
-	*n = int(wide)
+func (c *coder) counts(all ...*int) {
+	for _, n := range all {
+		wide := int64(*n)
+		c.numbers(&wide)
+		*n = int(wide)
+	}
 }
 
 // take reads n bytes.
@@ -196,12 +166,24 @@ func (c *coder) take(n int) string {
 
 func (c *coder) text(s *string) {
 	n := len(*s)
-	c.count(&n)
+	c.counts(&n)
 	if c.writing {
 		c.out = append(c.out, *s...)
 		return
 	}
 	*s = c.take(n)
+}
+
+func (c *coder) texts(all ...*string) {
+	for _, s := range all {
+		c.text(s)
+	}
+}
+
+func (c *coder) flags(all ...*bool) {
+	for _, b := range all {
+		c.flag(b)
+	}
 }
 
 func (c *coder) flag(b *bool) {
@@ -215,34 +197,37 @@ func (c *coder) flag(b *bool) {
 	}
 }
 
-func (c *coder) sum(s *target.Sum) {
-	if c.writing {
-		c.out = append(c.out, s[:]...)
-		return
+func (c *coder) sums(all ...*target.Sum) {
+	for _, s := range all {
+		if c.writing {
+			c.out = append(c.out, s[:]...)
+			continue
+		}
+		copy(s[:], c.take(len(s)))
 	}
-	copy(s[:], c.take(len(s)))
 }
 
-// time keeps the moment and the distance from UTC, which is what dates are written by.
-func (c *coder) time(t *time.Time) {
-	seconds, part := t.Unix(), t.Nanosecond()
-	_, east := t.Zone()
-	c.number(&seconds)
-	c.count(&part)
-	c.count(&east)
-	if c.writing {
-		return
-	}
-	*t = time.Unix(seconds, int64(part)).UTC()
-	if east != 0 {
-		*t = t.In(time.FixedZone("", east))
+// times keeps moments and their distance from UTC, which is what dates are written by.
+func (c *coder) times(all ...*time.Time) {
+	for _, t := range all {
+		seconds, part := t.Unix(), t.Nanosecond()
+		_, east := t.Zone()
+		c.numbers(&seconds)
+		c.counts(&part, &east)
+		if c.writing {
+			continue
+		}
+		*t = time.Unix(seconds, int64(part)).UTC()
+		if east != 0 {
+			*t = t.In(time.FixedZone("", east))
+		}
 	}
 }
 
 // length reads how many values follow, each of a byte at least.
 func (c *coder) length() int {
 	n := 0
-	c.count(&n)
+	c.counts(&n)
 	if n < 0 || n > len(c.in) {
 		c.fail()
 		return 0
@@ -254,7 +239,7 @@ func (c *coder) length() int {
 func list[T any](c *coder, all *[]T, one func(*T)) {
 	if c.writing {
 		n := len(*all)
-		c.count(&n)
+		c.counts(&n)
 		for i := range *all {
 			one(&(*all)[i])
 		}

@@ -86,6 +86,18 @@ func TestCacheKeepsEverything(t *testing.T) {
 	}
 }
 
+func TestLeast(t *testing.T) {
+	var epoch source
+	epoch.Date, epoch.Updated = time.Unix(0, 0).UTC(), time.Unix(0, 0).UTC()
+	none := len(encodeCache(nil, nil, nil))
+	if n := len(encodeCache(nil, []*source{&epoch}, nil)) - none; n < leastSource {
+		t.Errorf("a source takes but %d bytes", n)
+	}
+	if n := len(encodeCache(nil, nil, map[string]made{"": {}})) - none; n < leastList {
+		t.Errorf("a list takes but %d bytes", n)
+	}
+}
+
 func FuzzDecodeCache(f *testing.F) {
 	t := &testing.T{}
 	sources, lists := aCache(t)
