@@ -88,9 +88,15 @@ func (p *plan) missingAuthors(lib *library.Library, s *Site) {
 	if len(s.authors) == 0 {
 		return
 	}
+	missing := map[string]bool{} // by the name
 	for _, at := range slices.Concat(p.posts, p.pages) {
 		for _, name := range at.Authors {
-			if name == library.Slug(name) && library.FindAuthor(s.authors, name) == nil {
+			is, known := missing[name]
+			if !known {
+				is = name == library.Slug(name) && library.FindAuthor(s.authors, name) == nil
+				missing[name] = is
+			}
+			if is {
 				p.problems = append(p.problems, &library.Problem{
 					Path: lib.File(at.Path), Line: max(KeyLine(lib.File(at.Path), "author"), 1), Message: fmt.Sprintf("there is no author ‘%s’ in authors/: the page shows the name as it is written", name),
 					Remedy: "write authors/" + name + ".md, or the name as readers are to see it",
