@@ -196,10 +196,15 @@ func TestBursts(t *testing.T) {
 	if got, want := f.next(time.Second), "0.md 1.md 2.md 3.md 4.md"; got != want {
 		t.Errorf("gathered %q, want %q", got, want)
 	}
-	for i := range many + 10 {
-		f.write(fmt.Sprintf("%d.md", i), "many")
+	// A busy machine may write them so slowly that they are told in parts.
+	got := ""
+	for attempt := 0; attempt < 4 && !strings.Contains(got, "all"); attempt++ {
+		for i := range many + 10 {
+			f.write(fmt.Sprintf("%d.md", i), fmt.Sprint("many", attempt))
+		}
+		got = f.told()
 	}
-	if got := f.told(); !strings.Contains(got, "all") {
+	if !strings.Contains(got, "all") {
 		t.Errorf("very many are told as %d paths", strings.Count(got, " ")+1)
 	}
 }
