@@ -67,9 +67,24 @@ func TestSpeedRealData(t *testing.T) {
 	write2(t, filepath.Join(theirs, "config.toml"), "baseURL = \"https://example.org/\"\ntitle = \"t\"\npaginate = 10\n[taxonomies]\ntag = \"tags\"\nauthor = \"authors\"\n[markup.goldmark.renderer]\nunsafe = true\n")
 	write2(t, filepath.Join(theirs, "layouts/_default/single.html"), "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ .Content }}")
 	write2(t, filepath.Join(theirs, "layouts/_default/list.html"), "<!doctype html><title>{{ .Title }}</title><h1>{{ .Title }}</h1>{{ range .Paginator.Pages }}<h2><a href=\"{{ .RelPermalink }}\">{{ .Title }}</a></h2>{{ .Summary }}{{ end }}")
-	if err := os.RemoveAll(filepath.Join(lib, "authors")); err != nil {
-		t.Fatal(err)
+	aside := filepath.Join(dir, "authors")
+	move := func(from, to string) {
+		t.Helper()
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
 	}
-	other := run("hugo, cold", hugo, "--quiet", "-s", theirs, "-d", filepath.Join(dir, "public"))
-	t.Logf("longhand takes %.0f %% of Hugo's time", 100*cold.Seconds()/other.Seconds())
+	// In turns, the best of each: whoever is first pays for memory that was not used lately.
+	other := time.Duration(0)
+	for i := range 2 {
+		move(filepath.Join(lib, "authors"), aside) // which are not articles
+		took := run("hugo, cold", hugo, "--quiet", "-s", theirs, "-d", filepath.Join(dir, "public"+strconv.Itoa(i)))
+		move(aside, filepath.Join(lib, "authors"))
+		if other == 0 || took < other {
+			other = took
+		}
+		args[5] = filepath.Join(dir, "site"+strconv.Itoa(i)) // which has no cache yet
+		cold = min(cold, run("longhand, cold again", program, args...))
+	}
+	t.Logf("longhand takes %.0f %% of Hugo's time, the best of each", 100*cold.Seconds()/other.Seconds())
 }
