@@ -219,6 +219,9 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 	}
 	s.Feeds = b.feeds(at.file, "", b.title())
 	s.StyleURL = relative(at.file, styleFile)
+	if at.Page {
+		s.Classes = []string{"standalone"} // themes leave out what only a post needs
+	}
 	s.Image = at.Remote
 	if at.Picture != "" && r.picture1(at.Picture) != "" {
 		s.Image = absolute(b.site.BaseURL, r.shown)

@@ -63,8 +63,13 @@ func (b *builder) searchList() ([]byte, error) {
 		for _, c := range at.by {
 			authors = append(authors, c.listing.Name)
 		}
+		about := [...]string{escaped(at.file), at.Title, date, day, at.summary(), strings.Join(tags, " "), strings.Join(authors, ", "), at.Made.Lang}
+		told := about[:]
+		if at.Made.Lang == "" || at.Made.Lang == b.lang {
+			told = told[:len(told)-1]
+		}
 		out.WriteByte('\n')
-		if err := lines.Encode(&[...]string{escaped(at.file), at.Title, date, day, at.summary(), strings.Join(tags, " "), strings.Join(authors, ", ")}); err != nil {
+		if err := lines.Encode(told); err != nil {
 			return nil, err
 		}
 		out.Truncate(out.Len() - 1) // the line end

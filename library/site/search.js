@@ -14,7 +14,8 @@
 		return s.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 	}
 
-	// A post is [address, title, date, day, first words, tags, authors].
+	// A post is [address, title, date, day, first words, tags, authors], then its
+	// language where that is not the site's.
 	var folded = posts.map(function (p) {
 		return { title: fold(p[1]), names: fold(p[5] + "\n" + p[6]), text: fold(p[4]) + " " + p[3] };
 	});
@@ -48,6 +49,8 @@
 	function show(p) {
 		var item = document.createElement("li");
 		var article = element("article", "", item);
+		article.dir = "auto";
+		if (p[7]) article.lang = p[7];
 		var link = element("a", p[1], element("h2", "", article));
 		link.href = root + p[0];
 		if (p[4]) element("p", p[4], article, "summary");
