@@ -175,18 +175,26 @@ func TestNamesAsTheyAre(t *testing.T) {
 // What happens in a burst is told at once, and not too late.
 func TestBursts(t *testing.T) {
 	f := begin(t, local, "one.md", "two.md")
-	begun := time.Now()
-	var told time.Time
-	for i := 0; told.IsZero() && time.Since(begun) < 5*time.Second; i++ {
-		f.write([]string{"one.md", "two.md"}[i%2], fmt.Sprint(i))
-		if f.next(10*time.Millisecond) != "" {
-			told = time.Now()
+	for attempt := range 8 {
+		begun, last, gap := time.Now(), time.Now(), time.Duration(0)
+		var told time.Time
+		for i := 0; told.IsZero() && time.Since(begun) < 5*time.Second; i++ {
+			f.write([]string{"one.md", "two.md"}[i%2], fmt.Sprint(attempt, i))
+			if f.next(10*time.Millisecond) != "" {
+				told = time.Now()
+			}
+			gap, last = max(gap, time.Since(last)), time.Now()
 		}
+		f.told()
+		took := told.Sub(begun)
+		if !told.IsZero() && took >= quick.latest && took <= quick.latest+time.Second {
+			break
+		}
+		if gap >= quick.quiet/2 {
+			continue // a busy machine made a pause that may pass for quiet
+		}
+		t.Errorf("writing with pauses of at most %v is told after %v, want %v", gap, took, quick.latest)
 	}
-	if took := told.Sub(begun); told.IsZero() || took < quick.latest || took > quick.latest+time.Second {
-		t.Errorf("writing without a pause is told after %v, want %v", took, quick.latest)
-	}
-	f.told()
 
 	// Nobody takes what is told: it is gathered.
 	for i := range 5 {
