@@ -333,8 +333,8 @@ func (b *builder) cutContent(at *post) string {
 	if at.Made.BodyLen == 0 {
 		return ""
 	}
-	body := make([]byte, at.Made.BodyLen)
-	if err := b.folder.ReadAt(at.file, body, int64(at.Made.BodyAt)); err != nil {
+	body, err := b.folder.ReadPart(at.file, at.Made.BodyAt, at.Made.BodyLen)
+	if err != nil {
 		return ""
 	}
 	home, err := url.Parse(absolute(b.site.BaseURL, at.file))

@@ -424,7 +424,7 @@ func (p *plan) text(lib *library.Library) string {
 		if summary == "" { // its page was never made
 			body := at.kept
 			if text, err := lib.Text(at.Path); body == "" && err == nil {
-				body = text[min(at.Body, len(text)):]
+				body = text[min(max(at.Body, 0), len(text)):]
 			}
 			summary = markdown.Excerpt([]byte(body), html.DescriptionLength)
 		}

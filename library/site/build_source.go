@@ -246,7 +246,7 @@ func (s *source) text(lib *library.Library) (markdownText, *library.Problem) {
 		return markdownText{body, s.HeadLines}, nil
 	}
 	text, err := lib.Text(s.Path)
-	if err == nil && target.SumOf([]byte(text)) == s.Sum {
+	if err == nil && target.SumOf([]byte(text)) == s.Sum && s.Body >= 0 && s.Body <= len(text) {
 		return markdownText{text[s.Body:], s.HeadLines}, nil
 	}
 	s.ModTime = 0

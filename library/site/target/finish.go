@@ -3,6 +3,7 @@ package target
 import (
 	"errors"
 	"io/fs"
+	"os"
 	"path"
 	"slices"
 
@@ -22,8 +23,11 @@ func (f *Folder) Finish() (removed int, problems []*library.Problem, err error) 
 		if err != nil {
 			continue
 		}
-		data, err := f.Read(name)
-		ours := err == nil && info.Mode().IsRegular() && f.isKnown(name, SumOf(data))
+		ours := info.Mode().IsRegular() // reading something else may have no end
+		if ours {
+			data, err := f.Read(name)
+			ours = err == nil && f.isKnown(name, SumOf(data))
+		}
 		if !ours {
 			problems = append(problems, &library.Problem{Path: f.File(name), Message: "this file is no longer part of the site, but was changed since Longhand made it and is left", Remedy: "remove it if you do not need it"})
 			continue
@@ -63,12 +67,20 @@ func (f *Folder) Stale() []string {
 // Spare has a file of an earlier build stay, to be known to the next as well. One
 // that the user changed stays known as changed.
 func (f *Folder) Spare(name string) {
-	data, err := f.Read(name)
 	r := f.known[name]
-	if r == nil || errors.Is(err, fs.ErrNotExist) {
+	if r == nil {
 		return
 	}
-	// A build that was killed may have left two.
-	i := slices.IndexFunc(r.was, func(e entry) bool { return e.sum == SumOf(data) })
+	info, err := os.Lstat(f.File(name))
+	if errors.Is(err, fs.ErrNotExist) {
+		return
+	}
+	i := 0
+	if err == nil && info.Mode().IsRegular() {
+		data, _ := f.Read(name)
+		sum := SumOf(data)
+		// A build that was killed may have left two.
+		i = slices.IndexFunc(r.was, func(e entry) bool { return e.sum == sum })
+	}
 	f.note(name, r.was[max(i, 0)])
 }

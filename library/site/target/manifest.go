@@ -69,6 +69,10 @@ func unquote(s string) (string, bool) {
 	return name, err == nil
 }
 
+// leastLine is what a line of the manifest takes at least, in bytes: no manifest asks for
+// more memory than what it lists would fill.
+const leastLine = 2*len(Sum{}) + len(" 0 0 x\n")
+
 // record is a file that builds made.
 type record struct {
 	name string
@@ -88,7 +92,7 @@ func (f *Folder) readKnown() error {
 		return err
 	}
 	f.manifest = string(data)
-	lines := strings.Count(f.manifest, "\n")
+	lines := min(strings.Count(f.manifest, "\n"), len(f.manifest)/leastLine)
 	f.known = make(map[string]*record, lines)
 	f.order = make([]*record, 0, lines)
 	records, entries := make([]record, lines), make([]entry, lines) // at once, for there are many

@@ -12,6 +12,7 @@ package target
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -205,13 +206,21 @@ func (f *Folder) isKnown(name string, sum Sum) bool {
 // Read returns the content of a file in the folder.
 func (f *Folder) Read(name string) ([]byte, error) { return os.ReadFile(f.File(name)) }
 
-// ReadAt fills the bytes from a place in a file.
-func (f *Folder) ReadAt(name string, into []byte, at int64) error {
+// ReadPart returns so many bytes from a place in a file; it is an error if it has none there.
+func (f *Folder) ReadPart(name string, at, length int) ([]byte, error) {
 	file, err := os.Open(f.File(name))
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer file.Close()
-	_, err = file.ReadAt(into, at)
-	return err
+	info, err := file.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if at < 0 || length < 0 || int64(at) > info.Size() || int64(length) > info.Size()-int64(at) {
+		return nil, io.ErrUnexpectedEOF
+	}
+	part := make([]byte, length)
+	_, err = file.ReadAt(part, int64(at))
+	return part, err
 }
