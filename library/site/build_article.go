@@ -2,9 +2,13 @@ package site
 
 import (
 	"bytes"
+	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"sync"
 
 	"longhand/editor/html"
@@ -241,8 +245,20 @@ func (b *builder) authorSum(c *contributor) target.Sum {
 		}
 	}
 	lead := b.bioLink(c, "")
-	for _, l := range markdown.Parse([]byte(c.Bio)).Links() {
+	bio := markdown.Parse([]byte(c.Bio))
+	for _, l := range bio.Links() {
 		h.text(lead(l.Destination))
+	}
+	if strings.ContainsAny(c.Bio, "!<") { // it may show pictures, which pages hold
+		dir := folder(b.site.authorsDir)
+		asked := &rendering{looked: map[string]bool{}}
+		_ = html.Fragment(io.Discard, bio, html.FragmentOptions{Pictures: watched{dir, asked}})
+		for _, name := range slices.Sorted(maps.Keys(asked.looked)) {
+			h.text(name)
+			if info, err := fs.Stat(dir, name); err == nil {
+				h.number(info.Size(), info.ModTime().UnixNano())
+			}
+		}
 	}
 	return h.done()
 }

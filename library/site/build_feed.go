@@ -45,8 +45,14 @@ func (b *builder) feedJobs(first, title string, posts []*post) []job {
 	key := func() target.Sum {
 		h := b.hash("feed")
 		h.text(title, first)
+		if len(b.plan.authors) == 1 { // who stands for the whole feed
+			h.sum(b.plan.authors[0].sum)
+		}
 		for _, at := range posts {
 			h.sum(at.sum)
+			for _, c := range at.by {
+				h.sum(c.sum)
+			}
 			h.sum(at.Made.Sum)
 			h.number(at.Date.Unix(), at.Updated.Unix())
 		}

@@ -426,7 +426,9 @@ func (p *plan) text(lib *library.Library) string {
 			if text, err := lib.Text(at.Path); body == "" && err == nil {
 				body = text[min(max(at.Body, 0), len(text)):]
 			}
-			summary = markdown.Excerpt([]byte(body), html.DescriptionLength)
+			if summary = markdown.Excerpt([]byte(body), html.DescriptionLength); summary == "" { // as the next build finds it
+				summary = markdown.Parse([]byte(body)).Excerpt(html.DescriptionLength)
+			}
 		}
 		b.WriteString(summary + "\n")
 	}
