@@ -140,19 +140,19 @@ func (b *builder) build() error {
 	}
 	all := slices.Concat(b.plan.posts, b.plan.pages)
 	if err := each(b.ctx, len(all), func(i int) error { return b.article(all[i]) }); err != nil {
-		b.saveCache(sources) // the next build goes on from here
+		b.saveUnfinished(sources)
 		return err
 	}
 	if err := b.summarise(); err != nil {
 		return err
 	}
 	if err := each(b.ctx, len(jobs), func(i int) error { return b.make(jobs[i]) }); err != nil {
-		b.saveCache(sources)
+		b.saveUnfinished(sources)
 		return err
 	}
+	b.leave(sources)
 	var saving sync.WaitGroup
 	saving.Go(func() { b.saveCache(sources) })
-	b.leave()
 	removed, left, err := b.folder.Finish()
 	saving.Wait()
 	b.report.Removed = removed

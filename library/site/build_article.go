@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -28,6 +29,21 @@ type pageRecord struct {
 	Description     string // as it says, or its first words
 	Words           int
 	Faults          []fault
+	Drafts          bool // made with Options.Drafts: it may tell of what is not published
+}
+
+// files yields the page and the files beside it that became part of the site.
+func (p *pageRecord) files() iter.Seq[string] {
+	return func(yield func(string) bool) {
+		if p.File != "" && !yield(p.File) {
+			return
+		}
+		for i := range p.Assets {
+			if file := p.Assets[i].File; file != "" && !yield(file) {
+				return
+			}
+		}
+	}
 }
 
 // linkRecord is where a link in the article was led.
@@ -91,7 +107,7 @@ func (b *builder) article(at *post) error {
 		return r.err
 	}
 	at.Made = r.record()
-	at.Made.File = at.file
+	at.Made.File, at.Made.Drafts = at.file, b.o.Drafts
 	at.Made.BodyAt, at.Made.BodyLen = rendered.BodyAt, rendered.BodyLen
 	at.Made.Lang, at.Made.Words, at.Made.Description = rendered.Lang, rendered.Words, rendered.Description
 	at.Made.Sum = target.SumOf(rendered.Page)
@@ -129,6 +145,7 @@ func (b *builder) isMade(at *post) bool {
 			n++
 		}
 	}
+	m.Drafts = m.Drafts && b.o.Drafts
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.report.Files += n

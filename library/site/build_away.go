@@ -7,6 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -78,11 +79,15 @@ func (b *builder) recall(found *library.Scan, sources []*source) []*source {
 func (b *builder) asBefore(old *source, p *library.Problem) *source {
 	s := *old
 	s.away = &away{problem: p}
-	if s.left(b.o) == "" {
+	if s.left(b.o) == "" && b.mayStay(&s.Made) {
 		s.away.page = s.Made.File != "" && b.folder.Keep(s.Made.File, s.Made.Sum)
 	}
 	return &s
 }
+
+// mayStay reports whether a page may stay as it was made: not one that was made with drafts,
+// which it may name, where the site is to have none.
+func (b *builder) mayStay(m *pageRecord) bool { return b.o.Drafts || !m.Drafts }
 
 // whyUnseen tells why an article that was not found may be there all the same: nil where
 // it is gone. Links that lead nowhere are known by now.
@@ -155,8 +160,9 @@ func (b *builder) stay(at *post) bool {
 
 // leave spares files of earlier builds where something could not be looked at: what they
 // come from may be just that. Those of which the cache knows what they come from are not
-// spared; if that is there, they are of this build already.
-func (b *builder) leave() {
+// spared; if that is there, they are of this build already. Neither are those that tell of
+// articles which are not to be published.
+func (b *builder) leave(sources []*source) {
 	if !b.doubt {
 		return
 	}
@@ -169,14 +175,14 @@ func (b *builder) leave() {
 		known[file] = true
 	}
 	for _, s := range b.cache.Sources {
-		known[s.Made.File] = true
-		for _, a := range s.Made.Assets {
-			known[a.File] = true
+		for file := range s.Made.files() {
+			known[file] = true
 		}
 	}
+	hidden := b.hidden(sources, stale)
 	n := 0
 	for _, file := range stale {
-		if !known[file] {
+		if !known[file] && !hidden(file) {
 			b.folder.Spare(file)
 			n++
 		}
@@ -186,11 +192,52 @@ func (b *builder) leave() {
 	}
 }
 
+// laterPage is a page of a list but its first: what is not made anew is in no list any more.
+var laterPage = regexp.MustCompile(`(?:^|/)page/\d+/index\.html$`)
+
+// hidden tells the stale files that may tell of articles that are there and are not to be
+// published: their pages with the files beside them, and the lists of their tags and authors.
+func (b *builder) hidden(sources []*source, stale []string) func(file string) bool {
+	pages, lists := map[string]bool{}, map[string]bool{}
+	for _, s := range sources {
+		if s.away != nil || s.Unreadable || s.left(b.o) == "" {
+			continue
+		}
+		pages[s.wantedFile(b.site.Permalink)] = true
+		for _, tag := range s.Tags {
+			lists["tags/"+tagName(tag)] = true
+		}
+		for _, by := range library.Credits(b.site.authors, s.article()) {
+			lists["authors/"+authorName(by.ID)] = true
+		}
+	}
+	there := map[string]bool{}
+	for _, file := range stale {
+		there[file] = true
+	}
+	return func(file string) bool {
+		if pages[file] || laterPage.MatchString(file) {
+			return true
+		}
+		for dir := path.Dir(file); dir != "."; dir = path.Dir(dir) {
+			if lists[dir] {
+				return true
+			}
+			for _, page := range []string{dir + "/index.html", dir + ".html"} { // the nearest has the file
+				if pages[page] || there[page] {
+					return pages[page]
+				}
+			}
+		}
+		return false
+	}
+}
+
 // cannotRead tells of an article whose text, though the article is known, cannot be read to
 // make its page anew. The page that is there stays.
 func (b *builder) cannotRead(at *post, p *library.Problem) {
 	there := !isGone(b.lib.File(at.Path))
-	if there && b.stay(at) {
+	if there && b.mayStay(&at.Made) && b.stay(at) {
 		p.Message += pageStays
 	}
 	b.problem(p)

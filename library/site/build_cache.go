@@ -11,7 +11,7 @@ import (
 )
 
 // cacheVersion changes with what a cache means; one of another version is not read.
-const cacheVersion = "longhand site cache 4\n"
+const cacheVersion = "longhand site cache 5\n"
 
 // cacheHead is the length of what a cache's file begins with: the version and a
 // checksum of the rest.
@@ -72,6 +72,24 @@ func readCache(name string) string {
 
 // castagnoli is the checksum that processors have an instruction for.
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// saveUnfinished keeps what a build knows that did not end, so that the next goes on from
+// there. All files of which the cache knew are still in the site, and are to be known.
+func (b *builder) saveUnfinished(sources []*source) {
+	for file, m := range b.cache.Lists {
+		if _, again := b.lists[file]; !again {
+			b.lists[file] = m
+		}
+	}
+	for _, s := range b.cache.Sources {
+		for file := range s.Made.files() {
+			if _, again := b.lists[file]; !again {
+				b.lists[file] = made{}
+			}
+		}
+	}
+	b.saveCache(sources)
+}
 
 // saveCache keeps what this build knows, if that is anything new. That it cannot be
 // kept only costs time.

@@ -108,6 +108,7 @@ func (c *coder) page(p *pageRecord) {
 		c.sums(&a.Sum)
 	})
 	list(c, &p.Faults, c.fault)
+	c.flag(&p.Drafts)
 }
 
 func (c *coder) fault(f *fault) {

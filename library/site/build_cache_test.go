@@ -162,7 +162,7 @@ func TestCacheOfNoUse(t *testing.T) {
 	flipped[len(flipped)/2] ^= 4
 	for what, data := range map[string][]byte{
 		"empty": {}, "only a version": []byte(cacheVersion), "only a head": whole[:cacheHead], "cut": whole[:len(whole)-1], "one bit": flipped,
-		"of another version": append([]byte("longhand site cache 3\n"), whole[len(cacheVersion):]...),
+		"of another version": append([]byte("longhand site cache 4\n"), whole[len(cacheVersion):]...),
 		"cut and sealed":     resealed(whole[:len(whole)-40]), "longer and sealed": resealed(append(bytes.Clone(whole), 0)),
 		"noise": bytes.Repeat([]byte{0xff}, 1000),
 	} {

@@ -302,12 +302,16 @@ func (p *plan) placeGroups() {
 		t.file = p.claims.takeFree("tags/"+tagName(t.Name)+"/index.html", "the tag "+t.Name)
 	}
 	for _, c := range p.authors {
-		id := cleanPart(c.ID)
-		if id == "" {
-			id = library.Slug(c.ID)
-		}
-		c.file = p.claims.takeFree("authors/"+id+"/index.html", "the author "+c.listing.Name)
+		c.file = p.claims.takeFree("authors/"+authorName(c.ID)+"/index.html", "the author "+c.listing.Name)
 	}
+}
+
+// authorName is an author's ID as part of an address.
+func authorName(id string) string {
+	if name := cleanPart(id); name != "" {
+		return name
+	}
+	return library.Slug(id)
 }
 
 // tag is the term of a tag, which those of other spellings share.
