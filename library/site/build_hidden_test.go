@@ -62,3 +62,27 @@ func TestNothingStaysOfWhatIsHidden(t *testing.T) {
 		f.asAtOnce(what)
 	}
 }
+
+// A page that is no longer part of a site and cannot be reached is removed as soon as it can.
+func TestPageThatCannotBeReached(t *testing.T) {
+	if unprivileged(t) {
+		return
+	}
+	f := newFixture(t, map[string]string{"a.md": dated("A", "2024-01-01", ""), "b.md": dated("B", "2024-02-01", "")})
+	f.build()
+	shut := f.o.To + "/2024/02/b"
+	t.Cleanup(func() { _ = os.Chmod(shut, 0o755) })
+	if err := os.Chmod(shut, 0); err != nil {
+		t.Fatal(err)
+	}
+	f.remove("b.md")
+	for range 2 {
+		told(t, f.build(), "2024/02/b/index.html: the file is no longer part of the site but cannot be removed: permission denied")
+	}
+	if err := os.Chmod(shut, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if r := f.build(); f.has("2024/02/b") || r.Removed != 1 || len(r.Problems) > 0 {
+		t.Errorf("%d removed; %s", r.Removed, problemsOf(r))
+	}
+}

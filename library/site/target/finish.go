@@ -20,6 +20,11 @@ func (f *Folder) Finish() (removed int, problems []*library.Problem, err error) 
 		}
 		name := r.name
 		info, err := f.root.Lstat(name)
+		if errors.Is(err, fs.ErrPermission) { // it may be there all the same
+			problems = append(problems, problem(f.File(name), "the file is no longer part of the site but cannot be removed", err))
+			r.made, r.isMade = r.was[0], true
+			continue
+		}
 		if err != nil {
 			continue
 		}
