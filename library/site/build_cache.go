@@ -48,16 +48,16 @@ func openCache(dir, libraryDir, to string) *cache {
 // readCache returns what the file holds after its head; "" if it is damaged or of
 // another version.
 func readCache(name string) string {
+	var head [cacheHead]byte
+	info, err := os.Stat(name)
+	if err != nil || !info.Mode().IsRegular() || info.Size() <= int64(len(head)) || info.Size() > maxCache {
+		return ""
+	}
 	file, err := os.Open(name)
 	if err != nil {
 		return ""
 	}
 	defer file.Close()
-	var head [cacheHead]byte
-	info, err := file.Stat()
-	if err != nil || info.Size() <= int64(len(head)) {
-		return ""
-	}
 	if _, err := io.ReadFull(file, head[:]); err != nil || string(head[:len(cacheVersion)]) != cacheVersion {
 		return ""
 	}
@@ -69,6 +69,9 @@ func readCache(name string) string {
 	}
 	return out.String()
 }
+
+// maxCache is how many bytes of a cache are read: many times what the largest library takes.
+const maxCache = 1 << 30
 
 // castagnoli is the checksum that processors have an instruction for.
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)

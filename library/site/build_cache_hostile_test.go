@@ -52,3 +52,18 @@ func TestCacheOfAnotherHand(t *testing.T) {
 		}
 	}
 }
+
+// A file that would take all memory is no cache.
+func TestCacheWithoutEnd(t *testing.T) {
+	f := newFixture(t, map[string]string{"a.md": "One.\n"})
+	f.build()
+	if err := os.Truncate(f.cacheFile(), 1<<42); err != nil {
+		t.Skip(err)
+	}
+	if r := f.build(); r.Rendered != 1 || len(r.Problems) > 0 {
+		t.Errorf("%d made; %s", r.Rendered, problemsOf(r))
+	}
+	if info, err := os.Stat(f.cacheFile()); err != nil || info.Size() > 1<<20 {
+		t.Errorf("there is no cache for the next build: %v", err)
+	}
+}
