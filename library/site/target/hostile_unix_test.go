@@ -56,3 +56,21 @@ func TestManifestOfLineEnds(t *testing.T) {
 		t.Errorf("%v; room for %d files", err, cap(f.order))
 	}
 }
+
+func TestPipeInThePlaceOfTheManifest(t *testing.T) {
+	for _, name := range []string{manifestFile, journalFile} {
+		dir := t.TempDir()
+		write(t, filepath.Join(dir, own, "lock"), "")
+		if err := syscall.Mkfifo(filepath.Join(dir, name), 0o644); err != nil {
+			t.Skip(err)
+		}
+		f, err := Open(dir, "", false)
+		if err == nil {
+			f.Close()
+			t.Fatalf("%s is a pipe, and nothing is said", name)
+		}
+		if !strings.Contains(err.Error(), "the list of the site's files cannot be read") || !strings.Contains(err.Error(), "no file stands there") {
+			t.Error(err)
+		}
+	}
+}

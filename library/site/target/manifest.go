@@ -87,8 +87,8 @@ type record struct {
 // Lines that are damaged are passed over: the files they were of count as the
 // user's, unless their content is what a build would write.
 func (f *Folder) readKnown() error {
-	data, err := f.root.ReadFile(manifestFile)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	data, err := f.readOwn(manifestFile)
+	if err != nil {
 		return err
 	}
 	f.manifest = string(data)
@@ -113,8 +113,8 @@ func (f *Folder) readKnown() error {
 		f.order = append(f.order, r)
 		i++
 	}
-	data, err = f.root.ReadFile(journalFile)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	data, err = f.readOwn(journalFile)
+	if err != nil {
 		return err
 	}
 	for line := range strings.Lines(string(data)) {
@@ -136,6 +136,23 @@ func (f *Folder) readKnown() error {
 	slices.SortFunc(f.order, byName)
 	return nil
 }
+
+// readOwn reads one of the program's own files; one that is not there holds nothing. A pipe
+// in its place is not waited for.
+func (f *Folder) readOwn(name string) ([]byte, error) {
+	info, err := f.root.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, err
+	case !info.Mode().IsRegular():
+		return nil, &fs.PathError{Op: "read", Path: name, Err: errNoFile}
+	}
+	return f.root.ReadFile(name)
+}
+
+var errNoFile = errors.New("something that is no file stands there")
 
 func byName(a, b *record) int { return strings.Compare(a.name, b.name) }
 
