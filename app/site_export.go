@@ -348,6 +348,10 @@ func (e *siteExport) built(report *site.Report, err error) {
 		title, _ := describe(err)
 		e.panel.ask(title+". Files that Longhand did not make are never replaced or removed.",
 			choice{"Back", func() {}}, choice{"Export beside them", func() { e.export(true) }})
+	case errors.Is(err, site.ErrOther):
+		e.again()
+		title, _ := describe(err)
+		e.panel.ask(title+".", choice{"Back", func() {}}, choice{"Replace that site", func() { e.export(true) }})
 	case err != nil:
 		e.again()
 		e.panel.fail(err)

@@ -54,7 +54,7 @@ as it does on a server.
 
 Only what has changed since the last time is made and written. Files in the folder
 that Longhand did not make are never replaced or removed; a folder that holds
-others, and no site yet, needs --force.
+others, and no site yet, or the site of another library, needs --force.
 
 Feeds, the sitemap and canonical addresses need the address of the site: give it
 with --base-url, or as base_url in the library's site.toml.

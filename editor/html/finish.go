@@ -59,8 +59,8 @@ func headingLevel(name string) int {
 
 // contents is what a page needs permission for in its content security policy.
 type contents struct {
-	remotePictures, linkedPictures, media, otherFrames, linkedStyle bool
-	frames                                                          []string // their hosts
+	remotePictures, linkedPictures, media, linkedMedia, otherFrames, linkedStyle bool
+	frames                                                                       []string // their hosts
 	// active is set where trusted HTML runs something, sends something or loads what is
 	// not a picture, a sound, a film or a frame.
 	active bool
@@ -294,6 +294,9 @@ func (f *finisher) inside(name string) bool {
 	return slices.ContainsFunc(f.open, func(e element) bool { return e.name == name })
 }
 
+// isPlayer reports whether an element plays films or sound, or names what is played.
+func isPlayer(name string) bool { return name == "video" || name == "audio" || name == "source" }
+
 // addresses looks again at what the cleaning let through: data that is no
 // picture, files beside the page, other articles.
 func (f *finisher) addresses(t *nethtml.Token) {
@@ -311,6 +314,9 @@ func (f *finisher) addresses(t *nethtml.Token) {
 			if to := linkTo(f.link(a.Val)); to != "" {
 				a.Val = to
 			}
+		case a.Key == "src" && isPlayer(t.Data) && f.link != nil && isRelative(a.Val) && linkTo(f.link(a.Val)) != "":
+			a.Val = linkTo(f.link(a.Val))
+			f.found.linkedMedia = true
 		case f.page && !f.trusted && t.Data != "a" && t.Data != "img" && a.Key == "src" && !isRemote(a.Val):
 			f.warn(-1, "‘%s’ is not part of the page: only pictures are taken in", a.Val)
 			continue

@@ -273,7 +273,10 @@ func (c contents) policy() string {
 		pictures += " https: http:"
 	}
 	parts = append(parts, pictures)
-	if c.media {
+	switch {
+	case c.linkedMedia:
+		parts = append(parts, "media-src 'self' file: https: http:")
+	case c.media:
 		parts = append(parts, "media-src https: http:")
 	}
 	switch {

@@ -2,6 +2,7 @@ package site
 
 import (
 	"bytes"
+	"fmt"
 	"io"
 	"io/fs"
 	"iter"
@@ -239,10 +240,26 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 		s.Classes = []string{"standalone"} // themes leave out what only a post needs
 	}
 	s.Image = at.Remote
-	if at.Picture != "" && r.picture1(at.Picture) != "" {
+	switch {
+	case at.Picture == "":
+	case r.picture1(at.Picture) != "":
 		s.Image = absolute(b.site.BaseURL, r.shown)
+	case !strings.Contains(body, at.Picture): // one in the text is told of there
+		r.faults = append(r.faults, b.noCover(at))
 	}
 	return p
+}
+
+// noCover tells that the picture that the front matter names cannot be shown.
+func (b *builder) noCover(at *post) fault {
+	f := fault{Line: 1, Message: fmt.Sprintf("the picture ‘%s’ that shows the article in lists was not found, or is none", at.Picture), Remedy: "correct its name, or remove it"}
+	for _, key := range pictureKeys {
+		if line := KeyLine(b.lib.File(at.Path), key); line > 0 {
+			f.Line = line
+			break
+		}
+	}
+	return f
 }
 
 // authorSum sums up what pages show of an author, and where the bio leads.

@@ -3,6 +3,7 @@ package site
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"strings"
 
 	"longhand/editor/html"
@@ -40,6 +41,11 @@ func (r *rendering) record() pageRecord {
 // destination means; "" and perhaps a reason where there is none.
 func (b *builder) lead(at *post, destination string) (to, why string) {
 	found, fragment, why := b.plan.find(at, destination)
+	if found == nil && why == "" {
+		if file, fragment := b.plan.ownPage(at, destination); file != "" {
+			return relative(at.file, file) + fragment, ""
+		}
+	}
 	if found == nil {
 		return "", why
 	}
@@ -47,6 +53,28 @@ func (b *builder) lead(at *post, destination string) (to, why string) {
 		return fragment, ""
 	}
 	return relative(at.file, found.file) + fragment, ""
+}
+
+// ownPage is a page that the site has besides the articles', and the fragment, for a
+// destination that names it by its address; "" if it names none.
+func (p *plan) ownPage(from *post, destination string) (file, fragment string) {
+	u, err := url.Parse(destination)
+	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
+		return "", ""
+	}
+	way := path.Join(path.Dir(from.file), u.Path)
+	if strings.HasPrefix(u.Path, "/") {
+		way = path.Clean(u.Path[1:])
+	}
+	for _, file := range []string{way, path.Join(way, "index.html")} {
+		if p.own[file] {
+			if u.Fragment != "" {
+				fragment = "#" + u.EscapedFragment()
+			}
+			return file, fragment
+		}
+	}
+	return "", ""
 }
 
 // link leads a link in the article to another article's page or to a file

@@ -60,6 +60,7 @@ type plan struct {
 	byFile   map[string]*post
 	byAlias  map[string]*post
 	left     map[string]string // articles that are not in the site, and why
+	own      map[string]bool   // pages that are no article's, to which articles may link
 	claims   claims
 	problems []*library.Problem
 }
@@ -95,6 +96,13 @@ func newPlan(lib *library.Library, s *Site, sources []*source, o Options) *plan 
 	p.place(lib, s)
 	beside.Wait()
 	p.placeGroups()
+	p.own = map[string]bool{homeFile: true, archiveFile: true, tagsFile: true, authorsFile: true, searchFile: true}
+	for _, t := range p.tags {
+		p.own[t.file] = true
+	}
+	for _, c := range p.authors {
+		p.own[c.file] = true
+	}
 	p.missingAuthors(lib, s)
 	for _, at := range slices.Concat(p.posts, p.pages) {
 		for _, alias := range at.Aliases {

@@ -121,6 +121,9 @@ func read(lib *library.Library, rel string) *source {
 	return s
 }
 
+// pictureKeys name the picture that shows an article in lists, the first that is there.
+var pictureKeys = []string{"image", "cover", "featured_image", "thumbnail", "og_image"}
+
 // extraKeys tell front matter that is worth decoding once more.
 var (
 	extraKeys = regexp.MustCompile(`(?im)^\s*["']?(?:aliases|redirect_from|url|permalink|path|type|layout|image|cover|og_image|featured_image|thumbnail)["']?\s*[:=]`)
@@ -175,7 +178,7 @@ func (s *source) extra(head, body string) {
 		}
 		s.Aliases = append(words(values["aliases"]), words(values["redirect_from"])...)
 		s.Page = s.Page || strings.EqualFold(word(values["type"]), "page") || strings.EqualFold(word(values["layout"]), "page")
-		for _, k := range []string{"image", "cover", "featured_image", "thumbnail", "og_image"} {
+		for _, k := range pictureKeys {
 			v := values[k]
 			if m, ok := v.(map[string]any); ok {
 				v = m["image"]

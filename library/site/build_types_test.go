@@ -20,6 +20,7 @@ func TestFrontMatterOfWrongTypes(t *testing.T) {
 	got := strings.ReplaceAll(problemsOf(r), f.lib.Dir()+"/", "")
 	want := `b.md:3: ‘aliases’ is not text, and is not taken in; write an address
 c.md:3: ‘image’ is not text, and is not taken in; write an address
+d.md:3: the picture ‘none.png’ that shows the article in lists was not found, or is none; correct its name, or remove it
 e.md:3: the date ‘2024-13-45’ cannot be understood: the article counts as without one; write one such as 2026-11-12
 h.md:3: the date ‘some day’ cannot be understood: the article counts as without one; write one such as 2026-11-12
 j.md:4: there is no author ‘ghost’ in authors/: the page shows the name as it is written; write authors/ghost.md, or the name as readers are to see it

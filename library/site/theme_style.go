@@ -28,3 +28,7 @@ func ThemeNames(builtin fs.FS, user fs.FS) []string {
 // ErrNotOurs is within the error of a build into a folder that holds other files and
 // no site: Options.Force goes beside them.
 var ErrNotOurs = target.ErrNotOurs
+
+// ErrOther is within the error of a build into a folder with the site of another library, which
+// Options.Force would replace.
+var ErrOther = target.ErrOther

@@ -52,6 +52,39 @@ func real(dir string) string {
 // force would go beside.
 var ErrNotOurs = errors.New("the folder holds other files")
 
+// belong makes sure that the site in the folder is of this library, and takes down that it
+// is. Where the library lies is nobody's business on the web: the file holds a sum of it.
+func (f *Folder) belong(libraryDir string, force bool) error {
+	if libraryDir == "" {
+		return nil
+	}
+	sum := SumOf([]byte("library " + real(libraryDir))).String()
+	data, err := f.readOwn(libraryFile)
+	if err != nil {
+		return problem(f.dir, "the folder for the site cannot be read", err)
+	}
+	switch was := strings.TrimSpace(string(data)); {
+	case was == sum:
+		return nil
+	case was != "" && len(f.order) > 0 && !force:
+		return &library.Problem{Path: f.dir, Message: "the website in this folder was made of another library, or of this one when it lay elsewhere, and its pages would be replaced or removed",
+			Remedy: "name another folder, or give --force if that is what you want", Err: ErrOther}
+	}
+	temp := fmt.Sprintf("%s%d", tempPrefix, f.temps.Add(1))
+	if err := f.root.WriteFile(temp, []byte(sum+"\n"), 0o644); err != nil {
+		return problem(f.dir, "the folder for the site cannot be written", err)
+	}
+	if err := f.root.Rename(temp, libraryFile); err != nil {
+		_ = f.root.Remove(temp)
+		return problem(f.dir, "the folder for the site cannot be written", err)
+	}
+	return nil
+}
+
+// ErrOther is within the error of Open for a folder with a site of another library, which
+// force would replace.
+var ErrOther = errors.New("the folder holds another site")
+
 func mayFill(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {

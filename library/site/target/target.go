@@ -29,6 +29,7 @@ const (
 	manifestFile = own + "/manifest"
 	journalFile  = own + "/journal"
 	lockFile     = own + "/lock"
+	libraryFile  = own + "/library"
 	tempPrefix   = own + "/new-"
 )
 
@@ -51,7 +52,7 @@ type Folder struct {
 }
 
 // Open takes the folder for a build, making it where it is not there. A folder
-// that holds files and was never a target is refused unless force is set;
+// that holds files and was never a target, or was one of another library, is refused unless force is set;
 // hidden files do not count, so that it may be under version control. The
 // library must lie beside the folder: neither within the other.
 func Open(dir, libraryDir string, force bool) (*Folder, error) {
@@ -82,7 +83,7 @@ func Open(dir, libraryDir string, force bool) (*Folder, error) {
 		return nil, problem(abs, "the folder for the site cannot be opened", err)
 	}
 	f := &Folder{dir: abs, root: root, fresh: map[string]*record{}, dirs: map[string]bool{}}
-	if err := f.begin(); err != nil {
+	if err := f.begin(libraryDir, force); err != nil {
 		f.Close()
 		return nil, err
 	}
@@ -90,7 +91,7 @@ func Open(dir, libraryDir string, force bool) (*Folder, error) {
 }
 
 // begin locks the folder and reads what earlier builds left.
-func (f *Folder) begin() error {
+func (f *Folder) begin(libraryDir string, force bool) error {
 	if err := f.root.MkdirAll(own, 0o755); err != nil {
 		return problem(f.dir, "the folder for the site cannot be written", err)
 	}
@@ -101,6 +102,9 @@ func (f *Folder) begin() error {
 	f.sweep()
 	if err = f.readKnown(); err != nil {
 		return problem(f.dir, "the list of the site's files cannot be read", err)
+	}
+	if err := f.belong(libraryDir, force); err != nil {
+		return err
 	}
 	if f.journal, err = f.root.OpenFile(journalFile, os.O_CREATE|os.O_RDWR|os.O_APPEND, 0o644); err == nil {
 		err = endLine(f.journal)
