@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"longhand/app/look"
+	"longhand/editor/pane"
 )
 
 // pictured is a row of a list whose texts are one picture, on grounds of plain
@@ -39,9 +40,13 @@ type paintedAs struct {
 
 func (r *pictured) begin() {
 	r.ground, r.edge, r.below = canvas.NewRectangle(nil), canvas.NewRectangle(nil), canvas.NewRectangle(nil)
+	r.image = image.NewRGBA(image.Rect(0, 0, 1, 1))
+	r.beginPicture()
+}
+
+func (r *pictured) beginPicture() {
 	r.picture = canvas.NewRaster(func(int, int) image.Image { return r.image })
 	r.picture.ScaleMode = canvas.ImageScalePixels
-	r.image = image.NewRGBA(image.Rect(0, 0, 1, 1))
 }
 
 // MinSize implements fyne.CanvasObject.
@@ -64,7 +69,7 @@ func (pr *picturedRenderer) Refresh()           { pr.r.show() }
 func (r *pictured) show() {
 	width := r.Size().Width
 	p := r.colours()
-	now := paintedAs{width, 1, p, r.letters.version}
+	now := paintedAs{width, max(r.painted.scale, 1), p, r.letters.version}
 	if c := fyne.CurrentApp().Driver().CanvasForObject(r.picture); c != nil && c.Scale() > 0 {
 		now.scale = c.Scale()
 	}
@@ -86,6 +91,9 @@ func (r *pictured) show() {
 	s := r.letters.newSheet(width, r.height, now.scale, r.image)
 	r.paint(s, width, p)
 	r.image = s.image
+	if !pane.CanRefresh(r.picture) {
+		r.beginPicture()
+	}
 	r.picture.Resize(fyne.NewSize(float32(r.image.Rect.Dx())/now.scale, float32(r.image.Rect.Dy())/now.scale))
 	r.picture.Refresh()
 }

@@ -51,10 +51,14 @@ type rowKey struct {
 
 func newRenderer(e *Editor) *renderer {
 	r := &renderer{e: e, rows: map[rowKey]*pane.Picture{}, again: canvas.NewRectangle(color.Transparent)}
-	r.marks = canvas.NewRaster(r.drawMarks)
-	r.marks.ScaleMode = canvas.ImageScalePixels
+	r.beginMarks()
 	r.scroll = canvas.NewRectangle(nil)
 	return r
+}
+
+func (r *renderer) beginMarks() {
+	r.marks = canvas.NewRaster(r.drawMarks)
+	r.marks.ScaleMode = canvas.ImageScalePixels
 }
 
 func (r *renderer) Destroy()                     {}

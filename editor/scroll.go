@@ -91,6 +91,9 @@ func (r *renderer) placeScroll() {
 		key := marksKey{e.search.version, e.Doc().Len(), e.Size(), r.look, e.scale}
 		if key != r.marked {
 			r.marked = key
+			if !pane.CanRefresh(r.marks) {
+				r.beginMarks()
+			}
 			r.marks.Resize(fyne.NewSize(pane.BarWidth, e.Size().Height))
 			r.marks.Refresh()
 		}
