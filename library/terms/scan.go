@@ -85,7 +85,7 @@ func Scan(s string, yield func(tok []byte, start, end int, k Kind) bool) {
 			r, size := utf8.DecodeRune(char[at:])
 			at += size
 			switch {
-			case unspaced(r):
+			case Unspaced(r):
 				if prev < 0 && !flush() {
 					return
 				}
@@ -144,9 +144,9 @@ func sharp(s string, word []byte) int {
 	return n
 }
 
-// unspaced reports whether words of the character's script stand together without
+// Unspaced reports whether words of the character's script stand together without
 // spaces.
-func unspaced(r rune) bool {
+func Unspaced(r rune) bool {
 	return r >= 0xe01 && (0x4e00 <= r && r <= 0x9fff || 0x3041 <= r && r <= 0x30ff && r != 0x30fb ||
 		unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Thai, unicode.Lao, unicode.Khmer, unicode.Myanmar))
 }
