@@ -19,7 +19,7 @@
 	};
 	var accents = /[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/g;
 	var asIs = /[\u3041-\u3096\u30a1-\u30fa\u4e00-\u9fff]/;
-	var blank = /[\s\x85]+/;
+	var blank = /[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/;
 	var letter = /[\p{L}\p{Nd}\p{M}]/u;
 	var symbol = /[^\0-\x7f]/;
 	var unspaced = /[\u3041-\u30fa\u30fc-\u30ff\u4e00-\u9fff\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
@@ -156,19 +156,18 @@
 		return has;
 	}
 
-	// look returns by place how a post's text has all of what a reader typed between
+	// look returns by place how a post's text has all words of what a reader typed between
 	// two spaces; null where it is not known (yet).
-	function look(typed, folded) {
+	function look(a) {
 		var has = null;
-		var words = cut(folded);
-		for (var i = 0; i < words.length; i++) {
-			var more = inTexts(words[i][0], words[i][1]);
+		for (var i = 0; i < a.words.length; i++) {
+			var more = inTexts(a.words[i][0], a.words[i][1]);
 			if (!more) return null;
 			if (has) has.forEach(function (w, place) { if (!more.has(place)) has.delete(place); });
 			else has = more;
 		}
 		// As typed, a browser finds it also where it has accents.
-		if (has) has.forEach(function (w, place) { if (words.length > 1 || w === folded) has.set(place, typed); });
+		if (has) has.forEach(function (w, place) { if (a.words.length > 1 || w === a.folded) has.set(place, a.typed); });
 		return has;
 	}
 
@@ -194,9 +193,9 @@
 				words.push(a.has.get(place));
 			} else if (p.text.indexOf(a.folded) >= 0) {
 				sum += 1;
-			} else {
+			} else if (a.words.length || !asked.some(function (o) { return o.words.length; })) {
 				return null;
-			}
+			} // a sign between words asks for nothing
 		}
 		return { sum: sum, place: place, words: words };
 	}
@@ -240,11 +239,13 @@
 	// search shows what fits what is typed, as far as it is known. What is asked for
 	// calls it again when it comes.
 	function search() {
-		var asked = field.value.split(blank).map(function (typed) { return { typed: typed, folded: fold(typed).trim() }; })
-			.filter(function (a) { return a.folded; });
+		var asked = field.value.split(blank).map(function (typed) {
+			var folded = fold(typed).trim();
+			return { typed: typed, folded: folded, words: cut(folded), has: null };
+		}).filter(function (a) { return a.folded; });
 		// One letter is the beginning of too much, where words have several.
 		var one = asked.length === 1 && Array.from(asked[0].folded).length === 1 && !unspaced.test(asked[0].folded);
-		asked.forEach(function (a) { a.has = texts && !one ? look(a.typed, a.folded) : null; });
+		if (texts && !one) asked.forEach(function (a) { a.has = look(a); });
 		hits = [];
 		if (asked.length) {
 			folded.forEach(function (p, i) {
