@@ -89,7 +89,6 @@ func (b *builder) article(at *post) error {
 	r := &rendering{b: b, at: at, dir: folder(filepath.Dir(b.lib.File(at.Path))), links: map[string]string{}, said: map[string]bool{}, assets: map[string]*assetRecord{}, looked: map[string]bool{}}
 	page := b.page(at, text.body, r)
 	r.check(page, text)
-	b.texts.note(at, page.Body)
 	out := pageBuffers.Get().(*bytes.Buffer)
 	defer freePage(out)
 	rendered, err := b.theme.Page.Render(out, page)
@@ -107,6 +106,7 @@ func (b *builder) article(at *post) error {
 	if r.err != nil {
 		return r.err
 	}
+	b.texts.note(at, rendered.Text)
 	at.Made = r.record()
 	at.Made.File, at.Made.Drafts = at.file, b.o.Drafts
 	at.Made.BodyAt, at.Made.BodyLen = rendered.BodyAt, rendered.BodyLen

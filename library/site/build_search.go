@@ -42,7 +42,8 @@ func (b *builder) search() []job {
 			return b.theme.list(searchTemplate, v)
 		},
 	}
-	return append([]job{data, page, b.fixed(searchScript, searchJS)}, b.texts.jobs()...)
+	first, _ := b.texts.jobs()
+	return append(first, data, page, b.fixed(searchScript, searchJS))
 }
 
 func (b *builder) searchList() ([]byte, error) {

@@ -39,7 +39,6 @@ type texts struct {
 	index  func() (*inverted, error) // made when a shard is asked for
 
 	mu    sync.Mutex
-	free  []*gatherer
 	fresh map[*post]noted
 	made  bool
 }
@@ -74,10 +73,11 @@ func (b *builder) newTexts() *texts {
 // shardFile is the script with the words of a shard.
 func shardFile(shard int) string { return "search/words-" + strconv.Itoa(shard) + ".js" }
 
-// jobs are the files of the index.
-func (t *texts) jobs() []job {
+// jobs are the files of the index: one, with which the index is made, and those that
+// come so late that they need not wait for it.
+func (t *texts) jobs() (first, late []job) {
 	if t == nil {
-		return nil
+		return nil, nil
 	}
 	var jobs []job
 	for i := range t.shards {
@@ -104,7 +104,7 @@ func (t *texts) jobs() []job {
 			},
 		})
 	}
-	return jobs
+	return jobs[:1:1], jobs[1:]
 }
 
 const shardEnd = "\");\n"
@@ -118,28 +118,21 @@ func (t *texts) version() string {
 	return t.key.String()[:8]
 }
 
-// note notes the words of a post whose page is being made.
-func (t *texts) note(at *post, body *markdown.Tree) {
+// note notes the words of a post whose page has been made.
+func (t *texts) note(at *post, text string) {
 	if t == nil || at.Page {
 		return
 	}
 	if _, known := t.before().number(at.Sum); known {
 		return
 	}
-	t.add(at, body.PlainText())
+	t.add(at, text)
 }
 
 func (t *texts) add(at *post, text string) {
-	t.mu.Lock()
-	g := &gatherer{}
-	if n := len(t.free); n > 0 {
-		g, t.free = t.free[n-1], t.free[:n-1]
-	}
-	t.mu.Unlock()
-	words := g.note(text)
+	words := note(text)
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.free = append(t.free, g)
 	t.fresh[at] = words
 }
 
@@ -189,7 +182,7 @@ func (t *texts) invert() (*inverted, error) {
 const textsVersion = "1"
 
 // textsRecord tells which posts the index has that lies in the site, by the sums of
-// their texts. It lies beside the cache.
+// their texts. It lies in a folder beside the cache's.
 type textsRecord struct {
 	shards  []target.Sum // of the files
 	posts   []target.Sum // by number
@@ -200,7 +193,7 @@ func (b *builder) textsFile() string {
 	if b.cache.file == "" {
 		return ""
 	}
-	return b.cache.file + ".texts"
+	return filepath.Join(b.o.Cache, "site-texts", filepath.Base(b.cache.file))
 }
 
 // readTexts reads a record. It is empty where there is none that is sound.

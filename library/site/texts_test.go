@@ -196,7 +196,7 @@ func TestTextsFollowChanges(t *testing.T) {
 	f.build()
 	shard := func(name string) string { return filepath.Join(f.o.To, filepath.FromSlash(name)) }
 	record := func() string {
-		found, err := filepath.Glob(filepath.Join(f.o.Cache, "site", "*.texts"))
+		found, err := filepath.Glob(filepath.Join(f.o.Cache, "site-texts", "*"))
 		if err != nil || len(found) != 1 {
 			t.Fatal(found, err)
 		}

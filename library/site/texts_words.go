@@ -1,49 +1,93 @@
 package site
 
 import (
+	"bytes"
+	"hash/maphash"
 	"slices"
 	"strings"
+	"sync"
 
 	"longhand/library/terms"
 )
 
-// gatherer notes which words texts have. One goroutine at a time may use it.
+// noted are the words of a text, each once: its length in a byte, and the word.
+type noted []byte
+
+// next is the word at a place, and the place of the next.
+func (n noted) next(at int) ([]byte, int) {
+	end := at + 1 + int(n[at])
+	return n[at+1 : end], end
+}
+
+// gatherer finds out which words are in a text. It is small, so that it stays in the
+// processor's cache beside all else that the making of a page needs.
 type gatherer struct {
-	ids   map[string]uint32
-	words []string
-	seen  []uint32 // by id, the last text that had the word
-	texts uint32
+	table []slot
+	texts uint32 // the number of the text under way
+	count int    // of its words
+	words noted
 }
 
-// noted are the words of one text, each once, by their ids in the gatherer.
-type noted struct {
-	by  *gatherer
-	ids []uint32
-}
+// slot is where a word of a text is noted, by the word's hash; of another text, it is free.
+type slot struct{ text, at uint32 }
 
-// note notes the words of a text.
-func (g *gatherer) note(text string) noted {
-	if g.ids == nil {
-		g.ids = map[string]uint32{}
-	}
-	g.texts++
-	ids := make([]uint32, 0, len(text)/16)
+var gatherers = sync.Pool{New: func() any { return &gatherer{table: make([]slot, 1<<11)} }}
+
+var gatherSeed = maphash.MakeSeed()
+
+// note returns the words of a text, in the order in which they come.
+func note(text string) noted {
+	g := gatherers.Get().(*gatherer)
+	defer gatherers.Put(g)
+	g.begin()
+	g.words = g.words[:0]
 	terms.Scan(text, func(word []byte, _, _ int, _ terms.Kind) bool {
-		id, known := g.ids[string(word)]
-		if !known {
-			id = uint32(len(g.words))
-			w := string(word)
-			g.ids[w] = id
-			g.words = append(g.words, w)
-			g.seen = append(g.seen, 0)
-		}
-		if g.seen[id] != g.texts {
-			g.seen[id] = g.texts
-			ids = append(ids, id)
-		}
+		g.add(word)
 		return true
 	})
-	return noted{g, slices.Clip(ids)}
+	return slices.Clone(g.words)
+}
+
+// begin frees all slots.
+func (g *gatherer) begin() {
+	if g.texts++; g.texts == 0 {
+		clear(g.table)
+		g.texts = 1
+	}
+	g.count = 0
+}
+
+func (g *gatherer) add(word []byte) {
+	at, had := g.slot(word)
+	if had {
+		return
+	}
+	*at = slot{g.texts, uint32(len(g.words))}
+	g.words = append(append(g.words, byte(len(word))), word...)
+	if g.count++; g.count > len(g.table)/2 {
+		g.table = make([]slot, 2*len(g.table))
+		g.begin()
+		for at := 0; at < len(g.words); g.count++ {
+			word, next := g.words.next(at)
+			to, _ := g.slot(word)
+			*to = slot{g.texts, uint32(at)}
+			at = next
+		}
+	}
+}
+
+// slot is that of the word, or the free one where it belongs.
+func (g *gatherer) slot(word []byte) (at *slot, had bool) {
+	mask := uint64(len(g.table) - 1)
+	for h := maphash.Bytes(gatherSeed, word); ; h++ {
+		at = &g.table[h&mask]
+		if at.text != g.texts {
+			return at, false
+		}
+		if there, _ := g.words.next(int(at.at)); bytes.Equal(there, word) {
+			return at, true
+		}
+	}
 }
 
 // inverted is the index of texts: its words with the numbers of the posts that have them,
@@ -71,48 +115,37 @@ func invert(posts, shards int, old []textWord, now []int, fresh []noted) *invert
 		ids[w.word] = uint32(len(all))
 		all = append(all, textWord{w.word, numbers})
 	}
-	// Room for those that come: how many that is must be known first.
-	mapped := map[*gatherer][]uint32{}
-	count := make([]uint32, len(all))
-	for _, t := range fresh {
-		if t.by == nil {
-			continue
-		}
-		to := mapped[t.by]
-		if to == nil {
-			to = make([]uint32, len(t.by.words))
-			for i, w := range t.by.words {
-				id, known := ids[w]
-				if !known {
-					id = uint32(len(all))
-					ids[w] = id
-					all = append(all, textWord{word: w})
-					count = append(count, 0)
-				}
-				to[i] = id
-			}
-			mapped[t.by] = to
-		}
-		for _, id := range t.ids {
-			count[to[id]]++
-		}
-	}
-	for id, n := range count {
-		if n > 0 {
-			all[id].posts = append(make([]uint32, 0, len(all[id].posts)+int(n)), all[id].posts...)
-		}
-	}
+	// How much room those that come need must be known first.
 	had := make([]int, len(all))
 	for id, w := range all {
 		had[id] = len(w.posts)
 	}
-	for number, t := range fresh {
-		if t.by == nil {
-			continue
+	count := make([]int, len(all))
+	var came []uint32 // the ids of all words of all that is fresh
+	for _, t := range fresh {
+		for at := 0; at < len(t); {
+			word, next := t.next(at)
+			at = next
+			id, known := ids[string(word)]
+			if !known {
+				id = uint32(len(all))
+				w := string(word)
+				ids[w] = id
+				all, had, count = append(all, textWord{word: w}), append(had, 0), append(count, 0)
+			}
+			count[id]++
+			came = append(came, id)
 		}
-		to := mapped[t.by]
-		for _, id := range t.ids {
-			w := &all[to[id]]
+	}
+	for id, n := range count {
+		if n > 0 {
+			all[id].posts = append(make([]uint32, 0, had[id]+n), all[id].posts...)
+		}
+	}
+	for number, t := range fresh {
+		for at := 0; at < len(t); came = came[1:] {
+			_, at = t.next(at)
+			w := &all[came[0]]
 			w.posts = append(w.posts, uint32(number))
 		}
 	}
