@@ -229,6 +229,25 @@ func TestTextsFollowChanges(t *testing.T) {
 			at := slices.Index(order, "copy.md")
 			order = slices.Insert(slices.DeleteFunc(slices.Clone(order), func(s string) bool { return s == "ar.md" }), at-1, "ar.md")
 		}},
+		{"a name, and with it another order", func() {
+			if err := os.Rename(f.lib.File("copy.md"), f.lib.File("zz.md")); err != nil {
+				t.Fatal(err)
+			}
+			order = append(order[:len(order)-2], "none.md", "zz.md")
+		}},
+		{"two with one date", func() {
+			f.write("tie-a.md", "---\ntitle: Tie\ndate: 2025-06-01\nslug: one\n---\nA tapir.\n")
+			f.write("tie-b.md", "---\ntitle: Tie\ndate: 2025-06-01\nslug: two\n---\nA tapir, too.\n")
+			at := slices.Index(order, "ar.md")
+			order = slices.Insert(order, at, "tie-a.md", "tie-b.md")
+		}},
+		{"these the other way round", func() {
+			if err := os.Rename(f.lib.File("tie-a.md"), f.lib.File("tie-c.md")); err != nil {
+				t.Fatal(err)
+			}
+			at := slices.Index(order, "tie-a.md")
+			order[at], order[at+1] = "tie-b.md", "tie-c.md"
+		}},
 		{"a shard that is gone", func() {
 			if err := os.Remove(shard(shardFile(0))); err != nil {
 				t.Fatal(err)
@@ -338,10 +357,13 @@ func TestShards(t *testing.T) {
 	files := map[string]string{}
 	var order []string
 	r := rand.New(rand.NewPCG(5, 6))
-	for i := range 12 {
+	for i := range 60 {
 		var b strings.Builder
-		fmt.Fprintf(&b, "---\ntitle: N%d\ndate: 2026-01-%02d\n---\n", i, 28-i)
-		for b.Len() < 400<<10 {
+		fmt.Fprintf(&b, "---\ntitle: N%d\ndate: %d-01-01\ndescription: x\n---\nevery%c some%c ", i, 2025-i, 'a'+i%2, 'a'+i%30)
+		if i == 59 || i == 5 {
+			b.WriteString("seldom ")
+		}
+		for b.Len() < 80<<10 {
 			fmt.Fprintf(&b, "%c%c%x ", 'a'+r.IntN(26), 'a'+r.IntN(26), r.IntN(1<<14))
 		}
 		name := fmt.Sprintf("n%d.md", i)
@@ -354,6 +376,28 @@ func TestShards(t *testing.T) {
 		t.Errorf("%d shards", n)
 	}
 	f.textsAreFound(order)
+	// The script finds the same: words of many posts, of few far apart, in all shards.
+	queries := []string{"everya", "somec", "seldom", "every"}
+	want := []int{30, 2, 2, 60}
+	for range 60 {
+		word := string([]byte{'a' + byte(r.IntN(26)), 'a' + byte(r.IntN(26))})
+		count := 0
+		for _, text := range files {
+			if _, body, _ := strings.Cut(text, "description: x\n---\n"); strings.Contains(" "+body, " "+word) {
+				count++
+			}
+		}
+		queries, want = append(queries, word), append(want, min(count, 50))
+	}
+	want[3] = 50 // of those shown at once
+	for i, got := range f.ask(false, queries...) {
+		if len(got.Titles) != want[i] {
+			t.Errorf("the script finds %d posts with %q, not %d", len(got.Titles), queries[i], want[i])
+		}
+		if i == 2 && !slices.Equal(got.Titles, []string{"N5", "N59"}) {
+			t.Errorf("%q is in %q", queries[i], got.Titles)
+		}
+	}
 	for n := range 40 {
 		if a, b := shardOf("gl", 1+n), shardOf("glacier", 1+n); a != b || a < 0 || a > n {
 			t.Errorf("of %d shards, the beginning of a word is in %d and the word in %d", n+1, a, b)
