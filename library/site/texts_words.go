@@ -100,8 +100,13 @@ type inverted struct {
 // invert makes an index of the words of posts: of old, with the posts that its numbers
 // have now (-1 for those to leave out), and of those noted, by number.
 func invert(posts, shards int, old []textWord, now []int, fresh []noted) *inverted {
-	ids := make(map[string]uint32, len(old)+1024)
-	var all []textWord
+	size := 0
+	for _, t := range fresh {
+		size += len(t)
+	}
+	likely := len(old) + size/64 // words, few of which are new
+	ids := make(map[string]uint32, likely)
+	all := make([]textWord, 0, likely)
 	for _, w := range old {
 		numbers := make([]uint32, 0, len(w.posts))
 		for _, n := range w.posts {
@@ -116,12 +121,12 @@ func invert(posts, shards int, old []textWord, now []int, fresh []noted) *invert
 		all = append(all, textWord{w.word, numbers})
 	}
 	// How much room those that come need must be known first.
-	had := make([]int, len(all))
+	had := make([]int, len(all), likely)
 	for id, w := range all {
 		had[id] = len(w.posts)
 	}
-	count := make([]int, len(all))
-	var came []uint32 // the ids of all words of all that is fresh
+	count := make([]int, len(all), likely)
+	came := make([]uint32, 0, size/6) // the ids of all words of all that is fresh
 	for _, t := range fresh {
 		for at := 0; at < len(t); {
 			word, next := t.next(at)
