@@ -73,8 +73,9 @@ var house = map[string]room{
 	"library/merge":        {pure: true, knows: []string{"editor/text"}},
 	"library/versions":     {pure: true, knows: []string{"editor/text", "library", "library/disk", "library/merge"}},
 	"library/sample":       {pure: true, knows: []string{"library"}},
-	"library/search":       {pure: true, knows: []string{"editor/markdown", "editor/text", "library"}},
-	"library/site":         {pure: true, knows: []string{"editor/html", "editor/html/compiled", "editor/markdown", "editor/text", "library", "library/links", "library/site/target"}},
+	"library/search":       {pure: true, knows: []string{"editor/markdown", "editor/text", "library", "library/terms"}},
+	"library/site":         {pure: true, knows: []string{"editor/html", "editor/html/compiled", "editor/markdown", "editor/text", "library", "library/links", "library/site/target", "library/terms"}},
+	"library/terms":        {pure: true},
 	"library/watch":        {pure: true, knows: []string{"library"}},
 
 	"library/site/target": {pure: true, knows: []string{"library", "library/disk"}},

@@ -22,6 +22,8 @@ type Rendered struct {
 	Description string
 	// Words is how many words the article has.
 	Words int
+	// Text is what a reader reads of the article: see markdown.Tree.PlainText.
+	Text string
 }
 
 // Render is [Theme.Page] for a page that becomes part of a site: it is appended to the buffer,
@@ -39,7 +41,7 @@ func (t *Theme) Render(b *bytes.Buffer, p Page) (*Rendered, error) {
 	if err := t.page.Execute(b, v); err != nil {
 		return nil, templateError(err)
 	}
-	r := &Rendered{Page: b.Bytes()[begin:], Warnings: warnings, Lang: v.Lang, Description: v.Description, Words: v.words}
+	r := &Rendered{Page: b.Bytes()[begin:], Warnings: warnings, Lang: v.Lang, Description: v.Description, Words: v.words, Text: v.text}
 	if at := indexOf(r.Page, string(v.Body)); at >= 0 && len(v.Body) > 0 {
 		r.BodyAt, r.BodyLen = at, len(v.Body)
 	}

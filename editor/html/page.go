@@ -41,7 +41,8 @@ type view struct {
 	Image           string
 	Data            *data
 
-	words int // how many the article has
+	text  string // of the article
+	words int    // how many the article has
 }
 
 type day struct{ ISO, Text, Label string }
@@ -56,7 +57,7 @@ func (t *Theme) view(p Page) (*view, []Warning, error) {
 	v := &view{
 		Title: title, Subtitle: oneLine(p.Subtitle), Kicker: Kicker(p.Tags), Draft: p.Draft, Words: words,
 		Lang: lang, Dir: Direction(lang, text), Minutes: words.Minutes(markdown.ReadingMinutes(count)),
-		Date: words.day(p.Date), Updated: words.updated(p), Description: description(p), words: count,
+		Date: words.day(p.Date), Updated: words.updated(p), Description: description(p), text: text, words: count,
 	}
 	if home := linkTo(p.Canonical); isRemote(home) {
 		v.Canonical = home

@@ -74,6 +74,10 @@ func (w *textWriter) visit(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		return ast.WalkSkipChildren, nil
 	case *ast.CodeBlock, *ast.FencedCodeBlock:
 		w.add(strings.TrimRight(string(n.Lines().Value(w.source)), "\n"))
+	case *ast.RawHTML:
+		if tag := n.Segments.At(0); parts(string(tag.Value(w.source))) && !strings.HasSuffix(w.out.String(), " ") {
+			w.pending = max(w.pending, ' ')
+		}
 	case *ast.HTMLBlock:
 		w.add(strings.TrimSpace(withoutTags(string(n.Lines().Value(w.source)))))
 	case *ast.Image:
@@ -180,14 +184,35 @@ func withoutTags(s string) string {
 		b.WriteString(s[:open])
 		s = s[open:]
 		length := tagLength(s)
-		if length == 0 {
+		switch {
+		case length == 0:
 			b.WriteByte('<')
 			length = 1
+		case parts(s[:length]) && !strings.HasSuffix(b.String(), " "):
+			b.WriteByte(' ')
 		}
 		s = s[length:]
 	}
 	b.WriteString(s)
 	return stdhtml.UnescapeString(b.String())
+}
+
+// withinWords are the tags that may stand within a word.
+var withinWords = map[string]bool{
+	"a": true, "abbr": true, "b": true, "bdi": true, "bdo": true, "big": true, "cite": true, "code": true, "data": true, "del": true, "dfn": true,
+	"em": true, "font": true, "i": true, "ins": true, "kbd": true, "mark": true, "q": true, "s": true, "samp": true, "script": true, "small": true, "span": true,
+	"strike": true, "strong": true, "style": true, "sub": true, "sup": true, "time": true, "tt": true, "u": true, "var": true, "wbr": true,
+}
+
+// parts reports whether the words before and after a tag are two: it begins or ends a
+// block, a cell or a line.
+func parts(tag string) bool {
+	name := strings.TrimLeft(tag, "</")
+	end := 0
+	for end < len(name) && (name[end]|0x20 >= 'a' && name[end]|0x20 <= 'z' || name[end] >= '0' && name[end] <= '9') {
+		end++
+	}
+	return end > 0 && !withinWords[strings.ToLower(name[:end])]
 }
 
 // tagLength is the length of the tag, comment, script or style that s begins

@@ -8,6 +8,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/sahilm/fuzzy"
+
+	"longhand/library/terms"
 )
 
 // maxFuzzy is how many titles are found by their letters.
@@ -101,7 +103,7 @@ func initialsOf(folded, pattern string) []int {
 	var at []int
 	before := ' '
 	for i, r := range folded {
-		if p, n := utf8.DecodeRuneInString(pattern); !inWord(before) && r == p {
+		if p, n := utf8.DecodeRuneInString(pattern); !terms.InWord(before) && r == p {
 			at = append(at, i)
 			if pattern = pattern[n:]; pattern == "" {
 				return at
@@ -117,7 +119,8 @@ func unfoldAll(title, folded string, at []int) []Span {
 	var out []Span
 	for _, i := range at {
 		_, n := utf8.DecodeRuneInString(folded[i:])
-		out = append(out, unfold(title, i, i+n))
+		from, to := terms.Unfold(title, i, i+n)
+		out = append(out, Span{from, to})
 	}
 	return merge(out)
 }
@@ -128,7 +131,7 @@ func tight(title string, at []int) bool {
 	good := 0
 	for n, i := range at {
 		r, _ := utf8.DecodeLastRuneInString(title[:i])
-		if i == 0 || !inWord(r) || n > 0 && i-at[n-1] <= 2 {
+		if i == 0 || !terms.InWord(r) || n > 0 && i-at[n-1] <= 2 {
 			good++
 		}
 	}

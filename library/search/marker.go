@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+
+	"longhand/library/terms"
 )
 
 // Marker finds where in texts the words stand by which a query found articles, as
@@ -127,7 +129,7 @@ func (m *Marker) each(s string, f func(group int, at Span) bool) {
 		}
 	}
 	seen := 0
-	scan(s, func(tok []byte, start, end int, _ kind) bool {
+	terms.Scan(s, func(tok []byte, start, end int, _ terms.Kind) bool {
 		seen++
 		if !m.first[tok[0]] {
 			return true // most words of most texts
@@ -150,7 +152,8 @@ func (m *Marker) each(s string, f func(group int, at Span) bool) {
 			if at := from(step{k, len(p.tokens) - 1}); at >= 0 {
 				to := end
 				if len(tok) > len(last) {
-					to = start + unfold(s[start:end], 0, len(last)).End
+					_, to = terms.Unfold(s[start:end], 0, len(last))
+					to += start
 				}
 				if !f(p.group, Span{at, to}) {
 					return false

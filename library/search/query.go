@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 	"unicode/utf8"
+
+	"longhand/library/terms"
 )
 
 // longestQuery is how many bytes of a query are looked at; what is pasted by
@@ -115,8 +117,8 @@ func parse(s string) query {
 			continue
 		}
 		t := term{text: strings.TrimSpace(p.text), quoted: p.quoted, not: p.not, open: p.open && !p.not}
-		last := word
-		scan(t.text, func(tok []byte, _, _ int, k kind) bool {
+		last := terms.Word
+		terms.Scan(t.text, func(tok []byte, _, _ int, k terms.Kind) bool {
 			t.tokens = append(t.tokens, string(tok))
 			last = k
 			return true
@@ -125,7 +127,7 @@ func parse(s string) query {
 		switch {
 		case n == 0:
 			continue
-		case last == tail:
+		case last == terms.Tail:
 			if n > 1 && strings.HasSuffix(t.tokens[n-2], t.tokens[n-1]) && utf8.RuneCountInString(t.tokens[n-2]) == 2 {
 				t.tokens = t.tokens[:n-1] // pairs say it all
 				t.open = false

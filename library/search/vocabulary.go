@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"longhand/library/terms"
 )
 
 // vocabulary knows all words of the index and in how many articles each stands.
@@ -221,8 +223,8 @@ func distance(a, b []rune, most int) int {
 	if len(b)-len(a) > most || len(a)-len(b) > most {
 		return most + 1
 	}
-	var space [3][longestToken + 2]int
-	if len(b) > longestToken {
+	var space [3][terms.Longest + 2]int
+	if len(b) > terms.Longest {
 		return most + 1
 	}
 	before, last, row := &space[0], &space[1], &space[2]

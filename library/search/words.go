@@ -4,7 +4,7 @@ package search
 // for a large library has more than a million.
 type words struct {
 	blocks []string // each the words of one block, without anything between
-	sizes  []uint8  // of each word in bytes; none is longer than longestToken
+	sizes  []uint8  // of each word in bytes; none is longer than terms.Longest
 }
 
 const blockWords = 16

@@ -73,6 +73,7 @@ type builder struct {
 	common target.Sum // of what all pages depend on
 	bios   html.Bios
 	codes  html.Codes
+	texts  *texts // nil where only titles are searched
 
 	doubt    bool         // whether something could not be looked at
 	contents atomic.Int64 // bytes of contents for feeds
@@ -152,7 +153,10 @@ func (b *builder) build() error {
 	}
 	b.leave(sources)
 	var saving sync.WaitGroup
-	saving.Go(func() { b.saveCache(sources) })
+	saving.Go(func() {
+		b.texts.save()
+		b.saveCache(sources)
+	})
 	removed, left, err := b.folder.Finish()
 	saving.Wait()
 	b.report.Removed = removed
@@ -192,6 +196,10 @@ func (b *builder) settle(sources []*source) error {
 	}
 	if s.PerPage == 0 {
 		s.PerPage = perPage
+	}
+	if s.Search != "" && s.Search != searchTexts && s.Search != searchTitles {
+		b.problems = append(b.problems, &library.Problem{Path: settings, Line: KeyLine(settings, "search"), Message: fmt.Sprintf("search %q is nothing that a site can search", s.Search), Remedy: "write " + searchTexts + " or " + searchTitles})
+		s.Search = ""
 	}
 	b.plan = newPlan(b.lib, s, sources, b.o)
 	b.problems = append(b.problems, b.plan.problems...)

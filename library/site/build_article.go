@@ -107,6 +107,7 @@ func (b *builder) article(at *post) error {
 	if r.err != nil {
 		return r.err
 	}
+	b.texts.note(at, rendered.Text)
 	at.Made = r.record()
 	at.Made.File, at.Made.Drafts = at.file, b.o.Drafts
 	at.Made.BodyAt, at.Made.BodyLen = rendered.BodyAt, rendered.BodyLen

@@ -33,7 +33,9 @@ func (b *builder) jobs() []job {
 	jobs = append(jobs, b.missing(), b.fixed(styleFile, b.theme.style))
 	jobs = append(jobs, b.feedJobs(homeFile, b.title(), p.posts)...)
 	jobs = append(jobs, b.redirects()...)
-	return append(jobs, b.maps()...)
+	jobs = append(jobs, b.maps()...)
+	_, late := b.texts.jobs()
+	return append(jobs, late...)
 }
 
 // fixed is a file that is the same whatever the articles say.

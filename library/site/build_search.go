@@ -4,6 +4,7 @@ import (
 	"bytes"
 	_ "embed" // the script
 	"encoding/json"
+	"fmt"
 	"html/template"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ var searchJS []byte
 // search is the page that searches the posts, its script, and the list of posts
 // as a script of its own: a page read from a disk may load nothing else.
 func (b *builder) search() []job {
+	b.texts = b.newTexts()
 	data := job{
 		file: searchData,
 		key: func() target.Sum {
@@ -25,6 +27,7 @@ func (b *builder) search() []job {
 			for _, at := range b.plan.posts {
 				h.sum(at.sum)
 			}
+			h.text(b.texts.version())
 			return h.done()
 		},
 		make: b.searchList,
@@ -39,7 +42,8 @@ func (b *builder) search() []job {
 			return b.theme.list(searchTemplate, v)
 		},
 	}
-	return []job{data, page, b.fixed(searchScript, searchJS)}
+	first, _ := b.texts.jobs()
+	return append(first, data, page, b.fixed(searchScript, searchJS))
 }
 
 func (b *builder) searchList() ([]byte, error) {
@@ -75,6 +79,9 @@ func (b *builder) searchList() ([]byte, error) {
 		out.Truncate(out.Len() - 1) // the line end
 	}
 	out.WriteString("\n];\n")
+	if t := b.texts; t != nil {
+		fmt.Fprintf(&out, "window.longhandTexts={\"shards\":%d,\"version\":\"%s\"};\n", t.shards, t.version())
+	}
 	return out.Bytes(), nil
 }
 

@@ -135,7 +135,7 @@ func TestBuild(t *testing.T) {
 	want := []string{"2019/one/index.html", "2024/01/one/index.html", "2024/01/two/index.html", "2024/01/two/notes.txt", "2024/01/two/p/pixel.png", "404.html",
 		"about/index.html", "archive/index.html", "authors/index.html", "authors/jane/feed.json", "authors/jane/feed.xml", "authors/jane/index.html", "authors/jane/jane.png",
 		"authors/mary-major/feed.json", "authors/mary-major/feed.xml", "authors/mary-major/index.html", "feed.json", "feed.xml", "imprint/index.html", "index.html",
-		"old/one.html", "robots.txt", "search/index.html", "search/index.js", "sitemap.xml", "tags/c-plus-plus/feed.json", "tags/c-plus-plus/feed.xml", "tags/c-plus-plus/index.html",
+		"old/one.html", "robots.txt", "search/index.html", "search/index.js", "search/words-0.js", "sitemap.xml", "tags/c-plus-plus/feed.json", "tags/c-plus-plus/feed.xml", "tags/c-plus-plus/index.html",
 		"tags/index.html", "tags/water/feed.json", "tags/water/feed.xml", "tags/water/index.html", "theme/search.js", "theme/style.css", "three/index.html"}
 	if got := f.files(); !slices.Equal(got, want) {
 		t.Errorf("files\n%q, want\n%q", got, want)
@@ -216,9 +216,9 @@ func TestOnlyWhatChanged(t *testing.T) {
 	if r := f.build(); r.Written != 0 || r.Rendered != 0 {
 		t.Errorf("the same text written again: %+v", r)
 	}
-	// The body of one: its page and the feeds that hold it.
+	// The body of one: its page, the feeds that hold it, and the words for the search.
 	f.write("one.md", blog["one.md"]+"\nAnd more.\n")
-	if r := f.build(); r.Rendered != 1 || r.Written != 1+2*5 {
+	if r := f.build(); r.Rendered != 1 || r.Written != 1+2*5+2 {
 		t.Errorf("one body changed: %+v", r)
 	}
 	f.holds("2024/01/one/index.html", "And more.")

@@ -39,6 +39,7 @@ type Config struct {
 	Permalink   string `toml:"permalink"` // such as /:year/:month/:slug/
 	PerPage     int    `toml:"per_page"`  // articles on a page of a list
 	Theme       string `toml:"theme"`
+	Search      string `toml:"search"` // texts or titles: what the search page looks at
 }
 
 // Site is a library as seen when pages are made of it. The zero value serves an

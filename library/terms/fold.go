@@ -1,4 +1,6 @@
-package search
+// Package terms cuts texts into the words by which they are found: without case
+// and accents, pairs of neighbours in scripts that have no spaces.
+package terms
 
 import (
 	"strings"
@@ -22,30 +24,30 @@ func Fold(s string) string {
 	return string(out)
 }
 
-// unfold returns the byte range of s that became [start,end) of Fold(s): whole
-// characters, with the accents that belong to the last.
-func unfold(s string, start, end int) Span {
+// Unfold returns the byte range [from,to) of s that became [start,end) of Fold(s):
+// whole characters, with the accents that belong to the last.
+func Unfold(s string, start, end int) (from, to int) {
 	var f folder
 	var char []byte
-	span := Span{-1, len(s)}
+	from, to = -1, len(s)
 	before := 0 // length of what was folded before this character
 	for i := 0; i < len(s); {
 		var n int
 		char, n = f.next(char[:0], s[i:])
-		if before >= end && span.Start >= 0 && len(char) > 0 {
-			span.End = i
+		if before >= end && from >= 0 && len(char) > 0 {
+			to = i
 			break
 		}
 		before += len(char)
-		if before > start && span.Start < 0 {
-			span.Start = i
+		if before > start && from < 0 {
+			from = i
 		}
 		i += n
 	}
-	if span.Start < 0 {
-		span.Start = len(s)
+	if from < 0 {
+		from = len(s)
 	}
-	return span
+	return from, to
 }
 
 // folder folds character by character, so that places can be led back.
