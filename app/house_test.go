@@ -25,7 +25,7 @@ var house = map[string]room{
 	"": {knows: []string{"app", "app/cli", "resources"}},
 
 	"app": {knows: []string{
-		"app/internal/quiet", "app/internal/xim", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/preview", "editor/preview/column", "editor/preview/pictures", "editor/text", "editor/typeset",
+		"app/internal/quiet", "app/internal/xim", "app/look", "app/selection", "editor", "editor/edits", "editor/find", "editor/html", "editor/markdown", "editor/pane", "editor/preview", "editor/preview/column", "editor/preview/pictures", "editor/text", "editor/typeset",
 		"library", "library/disk", "library/imports", "library/journal", "library/links", "library/lock", "library/manage", "library/merge", "library/search", "library/site", "library/site/sketch", "library/trash", "library/versions", "library/watch", "resources",
 		"app/crash", "app/instance",
 	}},
