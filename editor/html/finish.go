@@ -311,7 +311,11 @@ func (f *finisher) addresses(t *nethtml.Token) {
 		case strings.HasPrefix(a.Val, "data:") && t.Data != "img" && !f.trusted:
 			continue
 		case t.Data == "a" && f.link != nil && isRelative(a.Val):
-			if to := linkTo(f.link(a.Val)); to != "" {
+			to := f.link(a.Val)
+			if to == NoLink {
+				continue
+			}
+			if to = linkTo(to); to != "" {
 				a.Val = to
 			}
 		case a.Key == "src" && isPlayer(t.Data) && f.link != nil && isRelative(a.Val) && linkTo(f.link(a.Val)) != "":

@@ -53,7 +53,7 @@ type Page struct {
 	// path in Files; the picture is then linked, not embedded. "" embeds it.
 	PictureURL func(path string) string
 	// LinkURL, if not nil, may replace the destination of a relative link, such
-	// as that of another article. "" leaves it.
+	// as that of another article. "" leaves it, [NoLink] leaves only the link's text.
 	LinkURL func(destination string) string
 
 	// Bios, if not nil, keeps what the bios of the authors become for other pages.
@@ -110,6 +110,10 @@ type Author struct {
 	PostsURL string
 	Posts    []Post
 }
+
+// NoLink is what LinkURL returns for a link that shall not stand on the page: one to what is
+// not public would give its name away.
+const NoLink = "-"
 
 // Link is a labelled address. Addresses other than http, https, mailto and the like are
 // left out, those of an author with a warning.

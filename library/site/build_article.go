@@ -179,8 +179,8 @@ func (b *builder) articleKey(at *post) target.Sum {
 		h.sum(c.sum)
 	}
 	for _, l := range at.Made.Links {
-		to, _ := b.lead(at, l.Destination)
-		h.text(l.Destination, to)
+		to, why := b.lead(at, l.Destination)
+		h.text(l.Destination, to, why)
 	}
 	dir := ""
 	for i := range at.Made.Assets {

@@ -83,14 +83,17 @@ func (r *rendering) link(destination string) string {
 	if to, known := r.links[destination]; known {
 		return to
 	}
-	to, _ := r.b.lead(r.at, destination)
-	r.links[destination] = to
+	to, why := r.b.lead(r.at, destination)
 	r.order = append(r.order, destination)
-	if to == "" {
-		if to = r.file(destination); to != "" {
-			r.links[destination] = to
-		}
+	r.links[destination] = to // so that it is there while the file is looked for
+	switch {
+	case to != "":
+	case why != "":
+		to = html.NoLink
+	default:
+		to = r.file(destination)
 	}
+	r.links[destination] = to
 	return to
 }
 
@@ -130,7 +133,7 @@ func (r *rendering) checkLink(destination string, line int) {
 		return
 	}
 	_, why := r.b.lead(r.at, destination)
-	if r.link(destination) != "" {
+	if to := r.link(destination); to != "" && to != html.NoLink {
 		return
 	}
 	r.said[place], r.said[plain] = true, true

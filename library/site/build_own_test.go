@@ -77,3 +77,24 @@ func TestPlayers(t *testing.T) {
 		t.Error("a sound that is not there stays on the page")
 	}
 }
+
+// TestLinksToDrafts keeps the names of what is not public from pages and feeds.
+func TestLinksToDrafts(t *testing.T) {
+	f := newFixture(t, map[string]string{
+		"a.md":           "---\ntitle: A\ndate: 2026-01-02\n---\nSee [my *next* one](secret-plan.md#x), <a href=\"secret-plan.md\">again</a>.\n",
+		"secret-plan.md": "---\ntitle: S\ndate: 2026-01-03\ndraft: true\n---\nx\n",
+	})
+	r := f.build()
+	for _, name := range []string{"2026/01/a/index.html", "feed.xml", "feed.json", "search/index.js"} {
+		if text := f.read(name); strings.Contains(text, "secret-plan") {
+			t.Errorf("%s names a draft:\n%s", name, text)
+		}
+	}
+	f.holds("2026/01/a/index.html", "<a>my <em>next</em> one</a>", "<a>again</a>")
+	if len(r.Problems) == 0 || !strings.Contains(r.Problems[0].Message, "is a draft") {
+		t.Errorf("problems: %v", r.Problems)
+	}
+	f.write("secret-plan.md", "---\ntitle: S\ndate: 2026-01-03\n---\nx\n")
+	f.build()
+	f.holds("2026/01/a/index.html", `<a href="../../../2026/01/secret-plan/index.html#x">my`)
+}
