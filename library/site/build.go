@@ -138,6 +138,7 @@ func (b *builder) build() error {
 	}
 	for _, c := range b.plan.authors {
 		c.sum = b.authorSum(c)
+		b.authorLinks(c)
 	}
 	all := slices.Concat(b.plan.posts, b.plan.pages)
 	if err := each(b.ctx, len(all), func(i int) error { return b.article(all[i]) }); err != nil {

@@ -15,6 +15,7 @@ import (
 
 	"longhand/editor/html"
 	"longhand/editor/markdown"
+	"longhand/library"
 	"longhand/library/site/target"
 )
 
@@ -211,6 +212,7 @@ func (b *builder) page(at *post, body string, r *rendering) html.Page {
 		if i < len(p.Authors) {
 			p.Authors[i].PostsURL, p.Authors[i].Posts = relative(at.file, c.file), nil
 			p.Authors[i].LinkURL = b.bioLink(c, at.file)
+			p.Authors[i].Links = slices.DeleteFunc(p.Authors[i].Links, func(l html.Link) bool { return !html.LinkAllowed(l.URL) })
 			if c.avatar != "" {
 				p.Authors[i].AvatarURL = relative(at.file, c.avatar)
 			}
@@ -296,6 +298,16 @@ func (b *builder) authorSum(c *contributor) target.Sum {
 		}
 	}
 	return h.done()
+}
+
+// authorLinks tells of an author's links to which a page may not lead: once, not with each article.
+func (b *builder) authorLinks(c *contributor) {
+	file := b.lib.File("authors/" + c.ID + ".md")
+	for _, l := range c.Author.Links {
+		if !html.LinkAllowed(l.URL) {
+			b.problem(&library.Problem{Path: file, Line: max(KeyLine(file, "links"), 1), Message: fmt.Sprintf("the link ‘%s’ is left out: it is no address", l.URL), Remedy: "write one such as https://example.org, or name: and url:"})
+		}
+	}
 }
 
 // bioLink leads the links in an author's bio, which lies in authors/, from a file

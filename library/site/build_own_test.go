@@ -98,3 +98,22 @@ func TestLinksToDrafts(t *testing.T) {
 	f.build()
 	f.holds("2026/01/a/index.html", `<a href="../../../2026/01/secret-plan/index.html#x">my`)
 }
+
+// TestLinksOfAuthors tells of a bad link once, with the file of the author.
+func TestLinksOfAuthors(t *testing.T) {
+	f := newFixture(t, map[string]string{
+		"a.md": "---\ntitle: A\ndate: 2026-01-02\nauthors: [ana]\n---\nx\n", "b.md": "---\ntitle: B\ndate: 2026-01-02\nauthors: [ana]\n---\nx\n",
+		"authors/ana.md": "---\nname: Ana\nlinks: [\"Home https://example.net\", \"https://example.com/ana\"]\n---\nBio.\n",
+	})
+	r := f.build()
+	if len(r.Problems) != 1 || r.Problems[0].Path != f.lib.File("authors/ana.md") || r.Problems[0].Line != 3 || !strings.Contains(r.Problems[0].Message, "Home https://example.net") {
+		t.Errorf("problems: %v", r.Problems)
+	}
+	f.holds("2026/01/a/index.html", `href="https://example.com/ana"`)
+	if strings.Contains(f.read("2026/01/a/index.html"), "example.net") {
+		t.Error("the bad link stands on the page")
+	}
+	if again := f.build(); len(again.Problems) != 1 {
+		t.Errorf("the next build tells %v", again.Problems)
+	}
+}
