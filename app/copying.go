@@ -49,6 +49,9 @@ func (w *window) copyHTML() {
 		var b bytes.Buffer
 		err := html.Fragment(&b, markdown.Parse([]byte(body)), html.FragmentOptions{Trusted: st.TrustHTML && !a.Imported})
 		made, left := html.WithPictures(b.String(), address)
+		if file != "" {
+			made = html.WithLinks(made, st.ArticleURL(a.Path))
+		}
 		return copied{html: made, note: uploads(left)}, err
 	})
 }
@@ -68,9 +71,13 @@ func uploads(left int) string {
 // copyFor copies the article as an outlet takes it, and tells what it will not keep.
 func (w *window) copyFor(o *html.Outlet) {
 	d, st := w.doc, w.siteNow()
+	inside := d != nil && d.inside
 	w.copy("The article is on the clipboard for "+o.Name, func(a *library.Article, text string) (copied, error) {
 		p := st.Page(a, text[a.Body:], d.file, nil)
 		made, losses, err := o.Fragment(p.Body, p.Files)
+		if inside {
+			made = html.WithLinks(made, st.ArticleURL(a.Path))
+		}
 		return copied{html: made, losses: losses}, err
 	})
 }

@@ -36,3 +36,25 @@ func TestWithPictures(t *testing.T) {
 		t.Error("a long fragment changes")
 	}
 }
+
+func TestWithLinks(t *testing.T) {
+	to := func(address string) string {
+		if address == "gone.md" {
+			return ""
+		}
+		return "https://example.org/" + address
+	}
+	for in, want := range map[string]string{
+		"": "", "<p>none &amp; all  else</p>": "",
+		`<p><a  href='b.md#c' title="x &lt; y">b</a> <a href="gone.md">g</a></p>`:                                             `<p><a href="https://example.org/b.md#c" title="x &lt; y">b</a> <a href="gone.md">g</a></p>`,
+		`<a href="https://x.org/">x</a><a href="#here">y</a><a name="z.md">z</a><a href="mailto:a@b.c">m</a><img src="b.md">`: "",
+		`<!-- <a href="b.md"> --><script>"<a href=b.md>"</script>`:                                                            "", `<a href="b.md`: "",
+	} {
+		if want == "" {
+			want = in
+		}
+		if got := WithLinks(in, to); got != want {
+			t.Errorf("%s: %s", in, got)
+		}
+	}
+}

@@ -2,6 +2,8 @@ package site
 
 import (
 	"io/fs"
+	"net/url"
+	"os"
 	"path"
 	"path/filepath"
 	"strings"
@@ -9,6 +11,7 @@ import (
 
 	"longhand/editor/html"
 	"longhand/library"
+	"longhand/library/links"
 )
 
 // PictureURL returns the address that a picture beside an article has on the finished
@@ -19,17 +22,7 @@ func (s *Site) PictureURL(a *library.Article, text, file string) func(address st
 	if s.BaseURL == "" || file == "" {
 		return func(string) string { return "" }
 	}
-	src := &source{Path: a.Path, Meta: a.Meta}
-	src.Slug = a.Slug
-	if a.DateSource == library.DateFromFile {
-		src.Date = time.Time{}
-	}
-	src.extra(text[:a.Body], "")
-	pattern := s.Permalink
-	if pattern == "" || checkPermalink(pattern) != "" {
-		pattern = defaultPermalink
-	}
-	files, dir := folder(filepath.Dir(file)), assetFolder(src.wantedFile(pattern))
+	files, dir := folder(filepath.Dir(file)), assetFolder(s.pageFile(a, text))
 	return func(address string) string {
 		names, err := html.LocalNames(address)
 		if err != nil || !isLocal(address) || strings.HasPrefix(address, "/") {
@@ -43,6 +36,55 @@ func (s *Site) PictureURL(a *library.Article, text, file string) func(address st
 			if name, _, err = html.PublishPicture(name, data, 0); err == nil {
 				return absolute(s.BaseURL, dir+assetName(name))
 			}
+		}
+		return ""
+	}
+}
+
+// pageFile is the file of an article's page on the finished site.
+func (s *Site) pageFile(a *library.Article, text string) string {
+	src := &source{Path: a.Path, Meta: a.Meta}
+	src.Slug = a.Slug
+	if a.DateSource == library.DateFromFile {
+		src.Date = time.Time{}
+	}
+	src.extra(text[:a.Body], "")
+	pattern := s.Permalink
+	if pattern == "" || checkPermalink(pattern) != "" {
+		pattern = defaultPermalink
+	}
+	return src.wantedFile(pattern)
+}
+
+// ArticleURL returns the address that another article has on the finished site, given a link to
+// its file or folder as the article at the path in the library writes it; "" where the site has
+// no address, and for a draft. Articles are read as they are asked for.
+func (s *Site) ArticleURL(from string) func(destination string) string {
+	if s.BaseURL == "" || s.authorsDir == "" {
+		return func(string) string { return "" }
+	}
+	return func(destination string) string {
+		u, err := url.Parse(destination)
+		if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/") {
+			return ""
+		}
+		for _, name := range links.Paths(from, u.Path) {
+			if ext := strings.ToLower(path.Ext(name)); ext != ".md" && ext != ".markdown" || !fs.ValidPath(name) {
+				continue
+			}
+			file := filepath.Join(filepath.Dir(s.authorsDir), filepath.FromSlash(name))
+			if info, err := os.Stat(file); err != nil || !info.Mode().IsRegular() {
+				continue
+			}
+			a, text := library.ReadHead(file, name)
+			if a.Unreadable || a.Draft {
+				return ""
+			}
+			to := absolute(s.BaseURL, s.pageFile(a, text))
+			if u.Fragment != "" {
+				to += "#" + u.EscapedFragment()
+			}
+			return to
 		}
 		return ""
 	}

@@ -179,8 +179,12 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 	for _, by := range library.Credits(s.authors, a) {
 		p.Authors = append(p.Authors, s.author(by, pages))
 	}
-	if len(pages) > 0 {
-		p.LinkURL = func(destination string) string { return linked(pages, a.Path, destination) }
+	public := s.ArticleURL(a.Path)
+	p.LinkURL = func(destination string) string {
+		if to := linked(pages, a.Path, destination); to != "" {
+			return to
+		}
+		return public(destination)
 	}
 	return p
 }
