@@ -3,14 +3,21 @@
 package site
 
 import (
+	"bytes"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
+	goldhtml "github.com/yuin/goldmark/renderer/html"
 )
 
 // TestSpeedRealData builds a site of many articles cold, unchanged, and with one
@@ -87,4 +94,40 @@ func TestSpeedRealData(t *testing.T) {
 		cold = min(cold, run("longhand, cold again", program, args...))
 	}
 	t.Logf("longhand takes %.0f %% of Hugo's time, the best of each", 100*cold.Seconds()/other.Seconds())
+	alone := min(goldmarkAlone(t, lib, filepath.Join(dir, "alone0")), goldmarkAlone(t, lib, filepath.Join(dir, "alone1")))
+	t.Logf("goldmark and writing alone, with nothing that makes a site, take %.2f s, %.0f %% of Hugo's time", alone.Seconds(), 100*alone.Seconds()/other.Seconds())
+}
+
+// goldmarkAlone reads the articles, has goldmark turn them into HTML and writes it: what no
+// build on goldmark can do without.
+func goldmarkAlone(t *testing.T, lib, to string) time.Duration {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(lib, "*.md"))
+	if err != nil || len(files) == 0 {
+		t.Fatal("no articles", err)
+	}
+	defer debug.SetGCPercent(debug.SetGCPercent(400))
+	md := goldmark.New(goldmark.WithExtensions(extension.GFM, extension.Footnote, extension.DefinitionList, extension.Typographer),
+		goldmark.WithParserOptions(parser.WithAutoHeadingID(), parser.WithAttribute()), goldmark.WithRendererOptions(goldhtml.WithUnsafe()))
+	start := time.Now()
+	err = each(t.Context(), len(files), func(i int) error {
+		data, err := os.ReadFile(files[i])
+		if err != nil {
+			return err
+		}
+		_, body, _ := strings.Cut(string(data), "\n---\n")
+		var out bytes.Buffer
+		if err := md.Convert([]byte(body), &out); err != nil {
+			return err
+		}
+		dir := filepath.Join(to, strconv.Itoa(i/50), strconv.Itoa(i))
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(dir, "index.html"), out.Bytes(), 0o644)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return time.Since(start)
 }
