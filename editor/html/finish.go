@@ -294,8 +294,19 @@ func (f *finisher) inside(name string) bool {
 	return slices.ContainsFunc(f.open, func(e element) bool { return e.name == name })
 }
 
-// isPlayer reports whether an element plays films or sound, or names what is played.
-func isPlayer(name string) bool { return name == "video" || name == "audio" || name == "source" }
+// placed gives a film or a sound that lies beside the page its place on the site, and reports
+// whether it has one.
+func (f *finisher) placed(element string, a *nethtml.Attribute) bool {
+	if f.link == nil || a.Key != "src" || element != "video" && element != "audio" && element != "source" || !isRelative(a.Val) {
+		return false
+	}
+	to := linkTo(f.link(a.Val))
+	if to == "" {
+		return false
+	}
+	a.Val = to
+	return true
+}
 
 // addresses looks again at what the cleaning let through: data that is no
 // picture, files beside the page, other articles.
@@ -318,8 +329,7 @@ func (f *finisher) addresses(t *nethtml.Token) {
 			if to = linkTo(to); to != "" {
 				a.Val = to
 			}
-		case a.Key == "src" && isPlayer(t.Data) && f.link != nil && isRelative(a.Val) && linkTo(f.link(a.Val)) != "":
-			a.Val = linkTo(f.link(a.Val))
+		case f.placed(t.Data, &a):
 			f.found.linkedMedia = true
 		case f.page && !f.trusted && t.Data != "a" && t.Data != "img" && a.Key == "src" && !isRemote(a.Val):
 			f.warn(-1, "‘%s’ is not part of the page: only pictures are taken in", a.Val)

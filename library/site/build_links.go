@@ -58,19 +58,17 @@ func (b *builder) lead(at *post, destination string) (to, why string) {
 // ownPage is a page that the site has besides the articles', and the fragment, for a
 // destination that names it by its address; "" if it names none.
 func (p *plan) ownPage(from *post, destination string) (file, fragment string) {
-	u, err := url.Parse(destination)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
+	way, fragment, ok := pathOf(destination)
+	if !ok {
 		return "", ""
 	}
-	way := path.Join(path.Dir(from.file), u.Path)
-	if strings.HasPrefix(u.Path, "/") {
-		way = path.Clean(u.Path[1:])
+	if rest, top := strings.CutPrefix(way, "/"); top {
+		way = path.Clean(rest)
+	} else {
+		way = path.Join(path.Dir(from.file), way)
 	}
 	for _, file := range []string{way, path.Join(way, "index.html")} {
 		if p.own[file] {
-			if u.Fragment != "" {
-				fragment = "#" + u.EscapedFragment()
-			}
 			return file, fragment
 		}
 	}

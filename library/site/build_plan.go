@@ -3,7 +3,6 @@ package site
 import (
 	"cmp"
 	"fmt"
-	"net/url"
 	"path"
 	"slices"
 	"strings"
@@ -370,14 +369,11 @@ func tagName(name string) string {
 // file or folder, its address on the site, or its slug; nil if it is none that
 // is published. The reason tells of one that is not.
 func (p *plan) find(from *post, destination string) (to *post, fragment, why string) {
-	u, err := url.Parse(destination)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" {
+	way, fragment, ok := pathOf(destination)
+	if !ok {
 		return nil, "", ""
 	}
-	if u.Fragment != "" {
-		fragment = "#" + u.EscapedFragment()
-	}
-	way, top := u.Path, strings.HasPrefix(u.Path, "/")
+	top := strings.HasPrefix(way, "/")
 	if rest, ok := strings.CutPrefix(way, "@/"); ok { // Zola's way to name a file
 		way, top = rest, true
 	}

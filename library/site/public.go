@@ -2,7 +2,6 @@ package site
 
 import (
 	"io/fs"
-	"net/url"
 	"os"
 	"path"
 	"path/filepath"
@@ -64,11 +63,11 @@ func (s *Site) ArticleURL(from string) func(destination string) string {
 		return func(string) string { return "" }
 	}
 	return func(destination string) string {
-		u, err := url.Parse(destination)
-		if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/") {
+		way, fragment, ok := pathOf(destination)
+		if !ok || strings.HasPrefix(way, "/") {
 			return ""
 		}
-		for _, name := range links.Paths(from, u.Path) {
+		for _, name := range links.Paths(from, way) {
 			if ext := strings.ToLower(path.Ext(name)); ext != ".md" && ext != ".markdown" || !fs.ValidPath(name) {
 				continue
 			}
@@ -80,11 +79,7 @@ func (s *Site) ArticleURL(from string) func(destination string) string {
 			if a.Unreadable || a.Draft {
 				return ""
 			}
-			to := absolute(s.BaseURL, s.pageFile(a, text))
-			if u.Fragment != "" {
-				to += "#" + u.EscapedFragment()
-			}
-			return to
+			return absolute(s.BaseURL, s.pageFile(a, text)) + fragment
 		}
 		return ""
 	}

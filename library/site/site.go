@@ -192,16 +192,13 @@ func (s *Site) Page(a *library.Article, body, file string, pages map[string]stri
 // linked returns the page to which a link in the article leads that names
 // another article by its file or folder; "" if it is not one of the pages.
 func linked(pages map[string]string, from, destination string) string {
-	u, err := url.Parse(destination)
-	if err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || strings.HasPrefix(u.Path, "/") {
+	way, fragment, ok := pathOf(destination)
+	if !ok || strings.HasPrefix(way, "/") {
 		return ""
 	}
-	for _, name := range links.Paths(from, u.Path) {
+	for _, name := range links.Paths(from, way) {
 		if page := pages[name]; page != "" {
-			if u.Fragment != "" {
-				page += "#" + u.EscapedFragment()
-			}
-			return page
+			return page + fragment
 		}
 	}
 	return ""

@@ -197,12 +197,17 @@ func (f *Folder) writeManifest() error {
 	if string(text) == f.manifest {
 		return nil
 	}
+	return f.putOwn(manifestFile, text)
+}
+
+// putOwn makes one of our own files hold the data: all of it or, after a crash, what it held.
+func (f *Folder) putOwn(name string, data []byte) error {
 	temp := fmt.Sprintf("%s%d", tempPrefix, f.temps.Add(1))
 	file, err := f.root.OpenFile(temp, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o644)
 	if err != nil {
 		return err
 	}
-	_, err = file.Write(text)
+	_, err = file.Write(data)
 	if err == nil {
 		err = file.Sync()
 	}
@@ -210,7 +215,7 @@ func (f *Folder) writeManifest() error {
 		err = closed
 	}
 	if err == nil {
-		err = f.root.Rename(temp, manifestFile)
+		err = f.root.Rename(temp, name)
 	}
 	if err != nil {
 		_ = f.root.Remove(temp)

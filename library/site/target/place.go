@@ -70,12 +70,7 @@ func (f *Folder) belong(libraryDir string, force bool) error {
 		return &library.Problem{Path: f.dir, Message: "the website in this folder was made of another library, or of this one when it lay elsewhere, and its pages would be replaced or removed",
 			Remedy: "name another folder, or give --force if that is what you want", Err: ErrOther}
 	}
-	temp := fmt.Sprintf("%s%d", tempPrefix, f.temps.Add(1))
-	if err := f.root.WriteFile(temp, []byte(sum+"\n"), 0o644); err != nil {
-		return problem(f.dir, "the folder for the site cannot be written", err)
-	}
-	if err := f.root.Rename(temp, libraryFile); err != nil {
-		_ = f.root.Remove(temp)
+	if err := f.putOwn(libraryFile, []byte(sum+"\n")); err != nil {
 		return problem(f.dir, "the folder for the site cannot be written", err)
 	}
 	return nil
